@@ -1,0 +1,63 @@
+"""Sentences about ballots."""
+
+MESSAGES: dict[str, str] = {
+    "result_type_not_available": "{debate} needs a ballot with {kind}, which this version cannot"
+    " count. Set one ballot per debate in the tournament's settings.",
+    "ballots_per_judge_in_large_rooms": "Rooms of {sides} teams cannot have one ballot for each"
+    " judge. Set one ballot per debate, or let margins include dissenters.",
+    "sheet_missing": "The ballot of {debate} holds no score sheet. Enter it.",
+    "sheets_several": "The ballot of {debate} holds {count} score sheets, but its panel decides"
+    " together. Enter one sheet for the whole room.",
+    "sheet_of_one_judge": "The sheet of {debate} is that of {judge} alone, but its panel decides"
+    " together. Enter it without a judge.",
+    "unknown_side": "{debate} has no side {side}. Use {sides}.",
+    "side_twice": "The side {side} stands twice on the ballot of {debate}. Remove one of them.",
+    "side_missing": "The ballot of {debate} says nothing of {team} ({side}). Enter its speeches,"
+    " or mark it as a forfeit.",
+    "forfeit_with_speeches": "{team} ({side}) forfeited {debate} and yet has speeches. Remove its"
+    " speeches or the forfeit.",
+    "speech_position_wrong": "{side} in {debate} has a speech {position}, but a side has speeches 1"
+    " to {last}. Correct its number.",
+    "speech_position_twice": "{side} in {debate} has speech {position} twice. Number its speeches"
+    " anew.",
+    "score_missing": "Speech {position} of {team} ({side}) in {debate} has no score. Enter it.",
+    "score_out_of_range": "The score {score} of {speaker} ({side}, speech {position}) in {debate}"
+    " is outside {low} to {high}. Correct it.",
+    "score_off_step": "The score {score} of {speaker} ({side}, speech {position}) in {debate} is"
+    " not on a step of {step} from {low}. Correct it.",
+    "scores_not_asked": "{speaker} ({side}, speech {position}) has the score {score} in {debate},"
+    " where no scores are given. Remove it.",
+    "speaker_missing": "Speech {position} of {side} in {debate} has no speaker. Choose one.",
+    "speaker_unknown": "{speaker} (speech {position} of {side} in {debate}) is nobody in this"
+    " tournament. Choose a speaker of {team}.",
+    "speaker_not_in_team": "{speaker} (speech {position} of {side} in {debate}) does not speak for"
+    " {team}. Choose one of its speakers, or mark a substitute.",
+    "substitute_for_stranger": "{speaker} (speech {position} of {side} in {debate}) stands in for"
+    " {other}, who does not speak for {team}. Choose whom the substitute replaces.",
+    "speaker_twice": "{speaker} gives speeches {first} and {second} of {side} in {debate}. Mark the"
+    " one that shall not count as a ghost, or change the speaker.",
+    "ghost_alone": "Speech {position} of {side} in {debate} is marked as a ghost, but {speaker} has"
+    " no other speech that counts. Remove the mark.",
+    "reply_by_last_speaker": "{speaker} gives both the last speech and the reply of {side} in"
+    " {debate}. Check that the rules of this tournament allow it.",
+    "reply_without_speech": "{speaker} gives the reply of {side} in {debate} without having spoken"
+    " before. Choose a speaker of this debate.",
+    "tied_totals": "{sides} both have a total of {total} in {debate}. Ask the panel for totals that"
+    " differ.",
+    "winner_missing": "The ballot of {debate} names nobody who won or advances. Tick them.",
+    "wrong_number_advancing": "{count} teams are ticked in {debate}, but {needed} must be. Correct"
+    " the ticks.",
+    "winner_forfeited": "{side} forfeited {debate} and cannot win it. Remove the tick or the"
+    " forfeit.",
+    "winner_not_highest": "{side} is declared the winner of {debate} with a total of {total}"
+    " against {best}. Correct the winner or the scores.",
+    "margin_too_large": "The margin in {debate} is {margin}, and the largest that is allowed is"
+    " {largest}. Correct the scores.",
+    "rank_out_of_range": "{side} has the place {rank} in {debate}, but places go from 1 to {last}."
+    " Correct it.",
+    "ranks_wrong": "The places announced in {debate} do not give each team one of 1 to {last}."
+    " Correct them.",
+    "ranks_missing": "The ballot of {debate} has no places. Enter the place of every team.",
+    "ranks_against_totals": "{side} is placed above {other} in {debate} with a total of {total}"
+    " against {more}. Correct the places or the scores.",
+}
