@@ -1,0 +1,390 @@
+"""The tournament as one document: the values of ``headless.md``, section The archive.
+
+Import and export, the generator of random tournaments and ballot entry all speak these types.
+Unknown keys are kept in ``model_extra`` and written back where they stood. Keys marked "added"
+are not in the contract's list; they carry what else the database knows.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal, TypeVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+FORMAT = "tabapp-archive"
+VERSION = 1
+
+T = TypeVar("T")
+
+
+def _null_is_empty(value: object) -> object:
+    return [] if value is None else value
+
+
+def _null_is_empty_map(value: object) -> object:
+    return {} if value is None else value
+
+
+def _null_is_blank(value: object) -> object:
+    return "" if value is None else value
+
+
+def _null_is_false(value: object) -> object:
+    return False if value is None else value
+
+
+def _null_is_zero(value: object) -> object:
+    return 0 if value is None else value
+
+
+Text = Annotated[str, BeforeValidator(_null_is_blank)]
+Flag = Annotated[bool, BeforeValidator(_null_is_false)]
+Whole = Annotated[int, BeforeValidator(_null_is_zero)]
+Number = Annotated[float, BeforeValidator(_null_is_zero)]
+Many = Annotated[list[T], BeforeValidator(_null_is_empty)]
+Map = Annotated[dict[str, T], BeforeValidator(_null_is_empty_map)]
+
+
+class Part(BaseModel):
+    """Base of all parts: keeps unknown keys, refuses infinite numbers."""
+
+    model_config = ConfigDict(extra="allow", allow_inf_nan=False, coerce_numbers_to_str=True)
+
+
+class Criterion(Part):
+    id: str
+    name: Text = ""
+    weight: Number = 1.0
+    min: float | None = None
+    max: float | None = None
+    step: float | None = None
+
+
+class Tournament(Part):
+    name: str
+    short_name: Text = ""
+    slug: str
+    preset: str = "bp"
+    timezone: Text = "UTC"
+    settings: Map[Any] = {}
+    criteria: Many[Criterion] = []
+
+
+class Institution(Part):
+    id: str
+    name: Text = ""
+    code: Text = ""
+    region: Text = ""
+
+
+class BreakCategory(Part):
+    id: str
+    name: Text = ""
+    slug: str
+    seq: Whole = 0
+    size: Whole = 0
+    reserve_size: Whole = 0
+    rule: str = "standard"
+    priority: Whole = 0
+    limit: Whole = 0
+    general: Flag = False
+
+
+class SpeakerCategory(Part):
+    id: str
+    name: Text = ""
+    slug: str
+    seq: Whole = 0
+    limit: Whole = 0
+
+
+TeamType = Literal["normal", "composite", "swing"]
+
+
+class Team(Part):
+    id: str
+    name: Text = ""
+    short_name: Text = ""  # added
+    code_name: Text = ""
+    emoji: Text = ""  # added
+    institution: str | None = None
+    use_institution_prefix: Flag = False  # added
+    type: Annotated[TeamType, BeforeValidator(lambda v: "normal" if v is None else v)] = "normal"
+    seed: float | None = None
+    break_categories: Many[str] = []
+    institution_conflicts: Many[str] = []
+    team_conflicts: Many[str] = []
+    break_preferences: Many[str] = []
+
+
+class Person(Part):
+    id: str
+    name: Text = ""
+    email: Text = ""
+    phone: Text = ""  # added
+    gender: Text = ""
+    pronoun: Text = ""
+    anonymous: Flag = False
+    code_name: Text = ""  # added
+    barcode: Text = ""
+
+
+class Speaker(Person):
+    team: str | None = None
+    categories: Many[str] = []
+
+
+class BaseScore(Part):
+    round: int | None = None
+    score: float | None = None
+
+
+class Adjudicator(Person):
+    institution: str | None = None
+    base_score: Number = 0.0
+    base_score_history: Many[BaseScore] = []
+    trainee: Flag = False
+    independent: Flag = False
+    adj_core: Flag = False
+    breaking: Flag = False
+    institution_conflicts: Many[str] = []
+    team_conflicts: Many[str] = []
+    adjudicator_conflicts: Many[str] = []
+
+
+class VenueCategory(Part):
+    id: str
+    name: Text = ""
+    description: Text = ""  # added
+    display: Text = ""  # added: prefix, suffix or blank
+
+
+class Venue(Part):
+    id: str
+    name: Text = ""
+    priority: Number = 0
+    capacity: int | None = None
+    url: Text = ""  # added
+    barcode: Text = ""  # added
+    categories: Many[str] = []
+
+
+class VenueConstraint(Part):
+    kind: Literal["team", "adjudicator", "institution"]
+    subject: str
+    category: str
+    priority: Number = 0
+
+
+class Motion(Part):
+    id: str
+    reference: Text = ""
+    text: Text = ""
+    info_slide: Text = ""
+
+
+class Question(Part):
+    id: str
+    name: Text = ""
+    text: Text = ""
+    type: Text = ""
+    from_teams: Flag = False
+    from_adjudicators: Flag = False
+    required: Flag = False  # added
+    min_value: float | None = None  # added
+    max_value: float | None = None  # added
+    choices: Many[str] = []
+
+
+class Speech(Part):
+    position: int
+    speaker: str | None = None
+    score: float | None = None
+    ghost: Flag = False
+    rank: int | None = None
+    criteria: Map[float] = {}
+    substitute_for: str | None = None
+
+
+class SideSheet(Part):
+    side: str
+    speeches: Many[Speech] = []
+
+
+class Sheet(Part):
+    """One judge's ballot paper, or the panel's own where ``adjudicator`` is null.
+
+    ``ranks`` (added) holds the places that were announced where they differ from the order of
+    the totals, as old files tell them; null means that the totals decide.
+    """
+
+    adjudicator: str | None = None
+    winners: list[str] | None = None
+    ranks: dict[str, int] | None = None
+    sides: Many[SideSheet] = []
+
+
+BallotStatus = Literal["draft", "confirmed", "discarded"]
+
+
+class Ballot(Part):
+    version: int = 1
+    status: BallotStatus = "confirmed"
+    motion: str | None = None
+    vetoes: Map[str] = {}
+    forfeit: Many[str] = []
+    comment: Text = ""
+    reason: Text = ""
+    entered_by: Text = ""
+    confirmed_by: Text = ""
+    sheets: Many[Sheet] = []
+
+
+class DebateSide(Part):
+    side: str
+    team: str
+    flags: Many[str] = []
+
+
+class PanelMember(Part):
+    adjudicator: str
+    role: Literal["chair", "panellist", "trainee"]
+
+
+class Override(Part):
+    adjudicator: str
+    team: str | None = None
+    other: str | None = None
+    reason: Text = ""
+    by: Text = ""
+
+
+DebateStatus = Literal["none", "draft", "confirmed", "postponed"]
+
+
+class Debate(Part):
+    id: str
+    bracket: float | None = None
+    room_rank: Whole = 0
+    importance: Whole = 0
+    venue: str | None = None
+    flags: Many[str] = []
+    why: Many[str] = []  # added: the draw's reasons
+    status: DebateStatus = "none"
+    sides_confirmed: bool = True
+    barcode: Text = ""
+    overrides: Many[Override] = []
+    sides: Many[DebateSide] = []
+    panel: Many[PanelMember] = []
+    ballots: Many[Ballot] = []
+
+
+class PreformedPanel(Part):
+    room_rank: Whole = 0
+    importance: Whole = 0
+    bracket_min: float | None = None
+    bracket_max: float | None = None
+    liveness: Whole = 0
+    panel: Many[PanelMember] = []
+
+
+RoundStatus = Literal["none", "draft", "confirmed", "released"]
+
+
+class Round(Part):
+    seq: int
+    name: Text = ""
+    abbreviation: Text = ""
+    stage: Literal["preliminary", "elimination"] = "preliminary"
+    draw_type: Literal[
+        "random", "power", "round-robin", "seeded", "manual", "elimination"
+    ] = "power"
+    weight: Annotated[int, BeforeValidator(lambda v: 1 if v is None else v)] = 1
+    kind: Text = ""
+    silent: Flag = False
+    feedback_weight: Number = 0.0
+    starts_at: str | None = None
+    expected_end: str | None = None
+    motions_released: Flag = False
+    break_category: str | None = None
+    status: RoundStatus = "none"
+    completed: Flag = False
+    motions: Many[str] = []
+    absent_teams: Many[str] = []
+    absent_adjudicators: Many[str] = []
+    absent_venues: Many[str] = []
+    side_allocations: Map[str] = {}
+    draw_seed: int | None = None
+    draw_record: dict[str, Any] | None = None  # added: rule, quality, certificate, declared edits
+    preformed_panels: Many[PreformedPanel] = []  # added
+    debates: Many[Debate] = []
+
+
+class Lots(Part):
+    seed: int | None = None
+    order: Many[str] = []
+
+
+class BreakTeam(Part):
+    team: str
+    rank: int | None = None
+    break_rank: int | None = None
+    remark: str | None = None
+
+
+class Break(Part):
+    category: str
+    lots: Lots | None = None
+    teams: Many[BreakTeam] = []
+
+
+class Feedback(Part):
+    id: str
+    round: int | None = None
+    debate: str | None = None
+    target: str
+    source_team: str | None = None
+    source_adjudicator: str | None = None
+    score: float | None = None
+    confirmed: bool = True
+    ignored: Flag = False
+    answers: Map[Any] = {}
+
+
+class Achievement(Part):
+    key: str
+    subject: str
+    round: int | None = None
+    awarded_at: str | None = None
+
+
+class Activity(Part):
+    at: Text = ""
+    actor: Text = ""
+    what: Text = ""
+    old: str | None = None
+    new: str | None = None
+
+
+class Archive(Part):
+    """A whole tournament. ``format`` and ``version`` are checked before anything else."""
+
+    format: Literal["tabapp-archive"] = "tabapp-archive"
+    version: int = VERSION
+    tournament: Tournament
+    institutions: Many[Institution] = []
+    break_categories: Many[BreakCategory] = []
+    speaker_categories: Many[SpeakerCategory] = []
+    teams: Many[Team] = []
+    speakers: Many[Speaker] = []
+    adjudicators: Many[Adjudicator] = []
+    venue_categories: Many[VenueCategory] = []
+    venues: Many[Venue] = []
+    venue_constraints: Many[VenueConstraint] = []
+    motions: Many[Motion] = []
+    questions: Many[Question] = []
+    rounds: Many[Round] = []
+    breaks: Many[Break] = []
+    feedback: Many[Feedback] = Field(default_factory=list)
+    achievements: Many[Achievement] = []
+    activity: Many[Activity] = []
