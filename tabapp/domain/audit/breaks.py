@@ -1,0 +1,200 @@
+"""Check break lists against a recount of the archive: who was passed over, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from tabapp.domain.archive import Archive, BreakCategory
+from tabapp.domain.audit.recount import Recount, recount, verdict
+from tabapp.domain.breaks.values import BreakList
+from tabapp.domain.formats import Settings
+from tabapp.domain.types import Check
+
+Key = tuple[float, ...]
+EXCUSES = frozenset({
+    "capped", "ineligible", "different_break", "disqualified", "lost_coin_toss", "withdrawn",
+    "absent", "tied",
+})  # fmt: skip
+
+
+def audit_break(
+    archive: Archive,
+    lists: Sequence[BreakList],
+    settings: Settings,
+    *,
+    remarks: Mapping[str, Mapping[str, str]] | None = None,
+) -> tuple[Check, ...]:
+    """Hold each break list against the teams' records.
+
+    ``remarks`` are decisions of a person, category slug to team to remark: one that keeps out a
+    team below the line stands in no row. Teams are compared on the metrics of the precedence
+    that the recount knows, up to the first that it does not; whether teams that are level on
+    those are truly tied is then ``unclear``.
+    """
+    counted = recount(archive, settings, None)
+    figures = _figures(counted)
+    known: list[str] = []
+    for metric in settings.team_standings_precedence:
+        if metric not in figures:
+            break
+        known.append(metric)
+    keys = {team.id: tuple(figures[m][team.id] for m in known) for team in archive.teams}
+    complete = len(known) == len(settings.team_standings_precedence) and not counted.voting
+    checks: list[Check] = []
+    for made in lists:
+        category = next((c for c in archive.break_categories if c.slug == made.category), None)
+        if category is None:
+            checks.append(
+                Check("category", made.category, "failed", "there is no such break category")
+            )
+            continue
+        excused = {*(remarks or {}).get(made.category, {}), *_breaking_above(archive, lists, made)}
+        checks += _Auditor(archive, category, made, keys, excused, complete=complete).checks()
+    return (*checks, _breaks_once(archive, lists))
+
+
+def _figures(counted: Recount) -> dict[str, dict[str, float]]:
+    """Return metric to team to a number that is smaller for the better team."""
+    teams = counted.teams
+    points = {team: count.points for team, count in teams.items()}
+    speaks = {team: sum(count.speaks) for team, count in teams.items()}
+    values = {
+        "points": points,
+        "speaks_sum": speaks,
+        "speaks_avg": {
+            t: speaks[t] / len(c.speaks) if c.speaks else float("-inf") for t, c in teams.items()
+        },
+        "firsts": {t: float(c.finishes.count(3.0)) for t, c in teams.items()},
+        "seconds": {t: float(c.finishes.count(2.0)) for t, c in teams.items()},
+        "thirds": {t: float(c.finishes.count(1.0)) for t, c in teams.items()},
+        "draw_strength": {t: sum(points[o] for o in c.opponents) for t, c in teams.items()},
+        "draw_strength_speaks": {t: sum(speaks[o] for o in c.opponents) for t, c in teams.items()},
+        "npullups": {t: float(c.pullups) for t, c in teams.items()},
+    }
+    return {
+        metric: {team: -round(value, 6) for team, value in by_team.items()}
+        for metric, by_team in values.items()
+    }
+
+
+class _Auditor:
+    def __init__(
+        self,
+        archive: Archive,
+        category: BreakCategory,
+        made: BreakList,
+        keys: Mapping[str, Key],
+        excused: set[str],
+        *,
+        complete: bool,
+    ) -> None:
+        self.category = category
+        self.made = made
+        self.keys = keys
+        self.excused = excused
+        self.complete = complete
+        self.breaking = [row for row in made.rows if row.break_rank is not None]
+        self.remarks = {row.team: row.remark for row in made.rows}
+        slugs = {c.id: c.slug for c in archive.break_categories}
+        self.eligible = {
+            team.id
+            for team in archive.teams
+            if team.type != "swing"
+            and any(slugs.get(c, c) == category.slug for c in team.break_categories)
+        }
+
+    def checks(self) -> Iterator[Check]:
+        for name, wrong in (
+            ("breaking teams may break", self._ineligible()),
+            ("nobody better was passed over", self._passed_over()),
+            ("the break is full and not too large", self._size()),
+            ("break ranks follow from the records", self._ranks()),
+        ):
+            yield verdict(name, self.made.category, wrong)
+        name = "ties at the line are told"
+        if self.complete:
+            yield verdict(name, self.made.category, self._silent_ties())
+        else:
+            detail = "the precedence holds a metric that is not recounted"
+            yield Check(name, self.made.category, "unclear", detail)
+
+    def _waiting(self) -> list[str]:
+        """Eligible teams that do not break and have no remark that explains it."""
+        inside = {row.team for row in self.breaking}
+        return [
+            team for team in sorted(self.eligible - inside - self.excused)
+            if self.remarks.get(team) not in EXCUSES
+        ]  # fmt: skip
+
+    def _ineligible(self) -> Iterator[str]:
+        for row in self.breaking:
+            if row.team not in self.eligible:
+                yield f"{row.team} breaks without being eligible"
+            if row.remark is not None:
+                yield f"{row.team} breaks and is {row.remark}"
+
+    def _passed_over(self) -> Iterator[str]:
+        if not self.breaking:
+            return
+        worst = max(self.breaking, key=lambda row: self.keys[row.team])
+        for team in self._waiting():
+            if self.keys[team] < self.keys[worst.team]:
+                yield f"{team} has a better record than {worst.team}, which breaks"
+
+    def _size(self) -> Iterator[str]:
+        size, count = self.category.size, len(self.breaking)
+        undecided = "tied" in self.remarks.values()
+        if count > size:
+            tail = {self.keys[r.team] for r in sorted(
+                self.breaking, key=lambda row: self.keys[row.team])[max(size - 1, 0):]}  # fmt: skip
+            if size <= 0 or len(tail) > 1:
+                yield f"{count} teams break for {size} places"
+        elif count < size and self._waiting() and not undecided:
+            yield f"only {count} of {size} places are filled, while {self._waiting()[0]} waits"
+
+    def _ranks(self) -> Iterator[str]:
+        for row in self.breaking:
+            better = [r for r in self.breaking if self.keys[r.team] < self.keys[row.team]]
+            level = [r for r in self.breaking if self.keys[r.team] == self.keys[row.team]]
+            last = len(better) + (1 if self.complete else len(level))
+            if not len(better) < (row.break_rank or 0) <= last:
+                yield f"{row.team} has break rank {row.break_rank}, {len(better)} are better"
+
+    def _silent_ties(self) -> Iterator[str]:
+        level_with_last = {self.keys[row.team] for row in self.breaking}
+        for team in self._waiting():
+            if self.keys[team] in level_with_last:
+                yield f"{team} is level with a breaking team and is left out in silence"
+        undecided = [team for team, remark in self.remarks.items() if remark == "tied"]
+        if len({self.keys[team] for team in undecided}) > 1:
+            yield f"{', '.join(undecided)} are called tied and are not level"
+
+
+def _breaking_above(
+    archive: Archive, lists: Sequence[BreakList], made: BreakList
+) -> set[str]:
+    priority = {c.slug: c.priority for c in archive.break_categories}
+    return {
+        row.team
+        for other in lists
+        if priority.get(other.category, 0) > priority.get(made.category, 0)
+        for row in other.rows
+        if row.break_rank is not None
+    }
+
+
+def _breaks_once(archive: Archive, lists: Sequence[BreakList]) -> Check:
+    priority = {c.slug: c.priority for c in archive.break_categories}
+    places: dict[str, list[int]] = {}
+    for made in lists:
+        for row in made.rows:
+            if row.break_rank is not None:
+                places.setdefault(row.team, []).append(priority.get(made.category, 0))
+    wrong = [f"{team} breaks twice" for team, found in places.items() if len(set(found)) > 1]
+    for made in lists:
+        own = priority.get(made.category, 0)
+        for row in made.rows:
+            higher = [p for p in places.get(row.team, ()) if p > own]
+            if row.remark == "different_break" and not higher:
+                wrong.append(f"{row.team} breaks nowhere above {made.category}")
+    return verdict("a team breaks once", "all categories", wrong)

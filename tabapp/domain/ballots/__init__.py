@@ -1,0 +1,33 @@
+"""Ballots: what a score sheet may hold and what it decides.
+
+``values`` holds what goes in and comes out, ``paper`` lays a ballot out by side, ``checks`` finds
+every problem at once, ``verdict`` turns a ballot into points and scores. One rule: whether a
+ballot may be entered and what a ballot means are two questions. ``decide`` answers for any ballot
+that history hands down, also for one that ``check_ballot`` would never let a person enter.
+"""
+
+from __future__ import annotations
+
+from tabapp.domain.ballots.checks import ARCHIVE_WARNINGS, as_history, check_ballot
+from tabapp.domain.ballots.values import (
+    DebateContext,
+    DebateResult,
+    ResultType,
+    SpeechResult,
+    TeamResult,
+    result_type,
+)
+from tabapp.domain.ballots.verdict import decide
+
+__all__ = [
+    "ARCHIVE_WARNINGS",
+    "DebateContext",
+    "DebateResult",
+    "ResultType",
+    "SpeechResult",
+    "TeamResult",
+    "as_history",
+    "check_ballot",
+    "decide",
+    "result_type",
+]

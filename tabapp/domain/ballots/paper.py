@@ -1,0 +1,102 @@
+"""A consensus ballot laid out by side: speeches, totals, places and forfeits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+
+from tabapp.domain import archive
+from tabapp.domain.ballots.values import DebateContext
+from tabapp.domain.formats import Settings
+from tabapp.domain.types import Side
+
+DECIMALS = 6
+"""Totals are compared after rounding to this many decimals (rules.md, section 0)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """The one sheet of a room. Sides that are not the debate's are left out."""
+
+    speeches: dict[Side, tuple[archive.Speech, ...]]
+    forfeits: frozenset[Side]
+    winners: tuple[Side, ...] | None
+    ranks: dict[Side, int]
+    substantive: int
+
+    @property
+    def standing(self) -> tuple[Side, ...]:
+        """The sides that did not forfeit, in speaking order."""
+        return tuple(side for side in self.speeches if side not in self.forfeits)
+
+    def total(self, side: Side) -> float | None:
+        """Sum of all speeches, replies and ghosts included; None where no speech has a score."""
+        return _sum(self.speeches[side])
+
+    def team_score(self, side: Side, *, ghosts: bool) -> float | None:
+        """Sum that standings use: the total, without its ghosts unless ``ghosts``."""
+        return _sum(speech for speech in self.speeches[side] if ghosts or not speech.ghost)
+
+    def has_ghost(self, side: Side) -> bool:
+        """Whether a speaker of this side spoke twice."""
+        return any(s.ghost and s.position <= self.substantive for s in self.speeches[side])
+
+    def is_complete(self, side: Side, last_position: int) -> bool:
+        """Whether each position has a score, so that the total can be compared."""
+        scored = {s.position for s in self.speeches[side] if s.score is not None}
+        return scored >= set(range(1, last_position + 1))
+
+    def places(self) -> dict[Side, int | None]:
+        """Places of the sides that did not forfeit, from the announced ranks or the totals.
+
+        Equal ones share a place and the next is skipped (1, 2, 2, 4). A side of which nothing is
+        known stands last where the totals decide, and has no place where ranks were announced or
+        where nothing at all is known.
+        """
+        if self.ranks and not self.forfeits:
+            return {side: self.ranks.get(side) for side in self.standing}
+        if self.ranks:
+            keys = {s: float(self.ranks[s]) for s in self.standing if s in self.ranks}
+        else:
+            totals = {side: self.total(side) for side in self.standing}
+            if all(total is None for total in totals.values()):
+                return dict.fromkeys(self.standing)
+            keys = {
+                side: float("inf") if total is None else -round(total, DECIMALS)
+                for side, total in totals.items()
+            }
+        found: dict[Side, int | None] = dict.fromkeys(self.standing)
+        place = 1
+        for _key, group in groupby(sorted(keys, key=keys.__getitem__), key=keys.__getitem__):
+            level = list(group)
+            found.update(dict.fromkeys(level, place))
+            place += len(level)
+        return found
+
+
+def read_paper(
+    ballot: archive.Ballot, debate: DebateContext, settings: Settings
+) -> Paper:
+    """Lay out the first sheet of a ballot; an empty paper where it has none."""
+    known = {side.value: side for side, _team in debate.sides}
+    sheet = ballot.sheets[0] if ballot.sheets else archive.Sheet()
+    speeches: dict[Side, tuple[archive.Speech, ...]] = dict.fromkeys(known.values(), ())
+    for part in sheet.sides:
+        side = known.get(part.side)
+        if side is not None and not speeches[side]:
+            speeches[side] = tuple(sorted(part.speeches, key=lambda s: s.position))
+    return Paper(
+        speeches=speeches,
+        forfeits=frozenset(known[name] for name in ballot.forfeit if name in known),
+        winners=None
+        if sheet.winners is None
+        else tuple(known[name] for name in sheet.winners if name in known),
+        ranks={known[name]: rank for name, rank in (sheet.ranks or {}).items() if name in known},
+        substantive=settings.substantive_speakers,
+    )
+
+
+def _sum(speeches: Iterable[archive.Speech]) -> float | None:
+    scores = [s.score for s in speeches if s.score is not None]
+    return sum(scores) if scores else None

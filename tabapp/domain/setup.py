@@ -1,0 +1,65 @@
+"""An empty tournament as a document: rounds and break category by the field's customs."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from tabapp.core.errors import Problem, ProblemsFound
+from tabapp.domain.archive import Archive, BreakCategory, Round, Tournament
+from tabapp.domain.formats import load_preset
+
+MOST_ROUNDS = 30
+
+
+def slugify(name: str, fallback: str = "tournament") -> str:
+    """Return a short name for addresses and files.
+
+    >>> slugify("Zürich Open 2026")
+    'zurich-open-2026'
+    """
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:50] or fallback
+
+
+def preliminary_rounds(count: int) -> list[Round]:
+    """Return the rounds of a new tournament.
+
+    The first is random, the others power-paired, the last third silent; the weight of feedback
+    grows by a tenth a round up to a half.
+    """
+    return [
+        Round(
+            seq=seq, name=f"Round {seq}", abbreviation=f"R{seq}",
+            draw_type="random" if seq == 1 else "power", silent=3 * seq > 2 * count,
+            feedback_weight=min((seq - 1) / 10, 0.5),
+        )
+        for seq in range(1, count + 1)
+    ]
+
+
+def new_tournament(
+    name: str, *, preset: str = "bp", rounds: int = 5, break_size: int = 16,
+    slug: str | None = None,
+) -> Archive:
+    """Return a tournament with its rounds and, unless the size is 0, an open break."""
+    load_preset(preset)
+    problems = []
+    if not name.strip():
+        problems.append(Problem.of("error", "name", "name_missing"))
+    if not 1 <= rounds <= MOST_ROUNDS:
+        problems.append(
+            Problem.of("error", "rounds", "rounds_out_of_range", value=rounds, most=MOST_ROUNDS))
+    if break_size < 0:
+        problems.append(Problem.of("error", "break size", "break_size_negative", value=break_size))
+    if problems:
+        raise ProblemsFound(problems)
+    category = BreakCategory(
+        id="BC1", name="Open", slug="open", seq=1, size=break_size, priority=100, general=True)
+    return Archive(
+        tournament=Tournament(
+            name=name.strip(), slug=slug or slugify(name), preset=preset,
+        ),
+        break_categories=[category] if break_size else [],
+        rounds=preliminary_rounds(rounds),
+    )

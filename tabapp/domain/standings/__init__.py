@@ -1,0 +1,30 @@
+"""Tables of teams, speakers, replies and judges with their metrics and ranks.
+
+``metric`` says what a metric is, ``ladder`` orders rows and ranks them with ties, ``records``
+holds the results that count, ``team_metrics`` and ``speaker_metrics`` define every column,
+``tables`` puts them together. One rule: a metric is one function, defined in one place.
+"""
+
+from __future__ import annotations
+
+from tabapp.domain.standings.metric import Metric
+from tabapp.domain.standings.people import (
+    adjudicator_standings,
+    reply_standings,
+    speaker_standings,
+)
+from tabapp.domain.standings.speaker_metrics import SPEAKER_METRICS
+from tabapp.domain.standings.team_metrics import TEAM_METRICS
+from tabapp.domain.standings.teams import DrawPlace, draw_order, team_standings
+
+__all__ = [
+    "SPEAKER_METRICS",
+    "TEAM_METRICS",
+    "DrawPlace",
+    "Metric",
+    "adjudicator_standings",
+    "draw_order",
+    "reply_standings",
+    "speaker_standings",
+    "team_standings",
+]
