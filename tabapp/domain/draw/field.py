@@ -1,0 +1,42 @@
+"""The field of a draw: the teams in canonical order, ties broken by lot, byes taken out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tabapp.domain.draw.lots import Lots
+from tabapp.domain.types import DrawTeam, id_key
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """Teams in rank order: those that are drawn and those that have a bye."""
+
+    drawn: tuple[DrawTeam, ...]
+    byes: tuple[DrawTeam, ...]
+
+
+def order_teams(teams: Sequence[DrawTeam], lots: Lots) -> list[DrawTeam]:
+    """Return the teams by rank; teams level in rank and points in an order drawn by lot."""
+    canonical = sorted(teams, key=lambda team: id_key(team.id))
+    drawn = [canonical[index] for index in lots.permutation(len(canonical))]
+    return sorted(drawn, key=lambda team: (team.rank, -team.points))
+
+
+def take_field(teams: Sequence[DrawTeam], *, size: int, byes: str, lots: Lots) -> Field:
+    """Put the teams in order and give as many byes as rooms of ``size`` leave over.
+
+    Byes go to the ``lowest`` teams or by lot. All teams are treated alike: the snapshot does not
+    tell who has had a bye before.
+    """
+    ordered = order_teams(teams, lots)
+    count = len(ordered) % size
+    if byes == "random":
+        resting = set(lots.permutation(len(ordered))[:count].tolist())
+    else:
+        resting = set(range(len(ordered) - count, len(ordered)))
+    return Field(
+        drawn=tuple(team for index, team in enumerate(ordered) if index not in resting),
+        byes=tuple(team for index, team in enumerate(ordered) if index in resting),
+    )
