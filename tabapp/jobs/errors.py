@@ -1,0 +1,97 @@
+"""The errors of jobs that a person can fix, the cancel, and what is stored of any error."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from tabapp.core.errors import (
+    DatabaseBusy,
+    LeaseLost,
+    Problem,
+    ProblemsFound,
+    StaleInput,
+    TabappError,
+    TransientError,
+    UserError,
+)
+from tabapp.core.messages import word
+
+RETRIED_AT_ONCE = (StaleInput, DatabaseBusy, LeaseLost)
+
+
+class JobValidationError(UserError):
+    """A job was given bad input. ``problems`` lists all that is wrong with its parameters."""
+
+    def __init__(self, code: str, *, problems: Iterable[Problem] = (), **facts: object) -> None:
+        self.problems = tuple(problems)
+        if self.problems:
+            shown = " ".join(problem.message for problem in self.problems).rstrip(".;")
+            facts["problems"] = shown
+        super().__init__(code, **facts)
+
+
+class JobNotFoundError(UserError):
+    """What a job should work on does not exist."""
+
+
+class JobConfigurationError(UserError):
+    """The settings do not let a job do its work."""
+
+
+class JobCancelled(TabappError):
+    """Raised inside a job whose run was cancelled; a job does not catch it."""
+
+    def __init__(self) -> None:
+        super().__init__("cancelled")
+
+
+@dataclass(frozen=True, slots=True)
+class JobError:
+    """What a person is told of an error: a sentence, and details that can be folded away."""
+
+    code: str
+    message: str
+    details: str | None = None
+
+    def as_json(self) -> dict[str, str | None]:
+        """Shape of ``error`` in the job rows of ``headless.md``."""
+        return {"code": self.code, "message": self.message, "details": self.details}
+
+
+def is_never_retried(error: BaseException) -> bool:
+    """Return whether trying again cannot help: a person has to act, or wanted it so."""
+    return isinstance(error, UserError | JobCancelled)
+
+
+def is_known(error: BaseException) -> bool:
+    """Return whether the error is one that passes by itself, and not a fault of the program."""
+    return isinstance(error, TransientError | TimeoutError | ConnectionError)
+
+
+def place_of(error: BaseException) -> tuple[str, str, int]:
+    """Return the error's type and the file and line that raised it, to know it again."""
+    frames = traceback.extract_tb(error.__traceback__)
+    last = frames[-1] if frames else None
+    kind = f"{type(error).__module__}.{type(error).__qualname__}"
+    return (kind, last.filename, last.lineno or 0) if last else (kind, "", 0)
+
+
+def describe(error: BaseException, title: str) -> JobError:
+    """Put an error into words; all but user errors bring their trace along as details."""
+    if isinstance(error, ProblemsFound | JobValidationError):
+        lines = "\n".join(problem.message for problem in error.problems)
+        return JobError(error.code, error.message, lines or None)
+    if isinstance(error, UserError):
+        return JobError(error.code, error.message)
+    trace = "".join(traceback.format_exception(error))
+    if isinstance(error, TransientError):
+        return JobError(error.code, error.message, trace)
+    if isinstance(error, TimeoutError):
+        code = "job_timed_out"
+    elif isinstance(error, ConnectionError):
+        code = "job_connection_failed"
+    else:
+        code = "job_broken"
+    return JobError(code, word(code, {"title": title}), trace)
