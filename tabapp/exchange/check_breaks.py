@@ -1,0 +1,55 @@
+"""Checks break categories and the breaks that were made."""
+
+from __future__ import annotations
+
+from tabapp.domain.archive import Archive, BreakCategory
+from tabapp.exchange.findings import Findings
+from tabapp.exchange.known import Known
+
+
+def check_breaks(archive: Archive, known: Known, found: Findings) -> None:
+    """Check sizes of break categories, and the references of breaks."""
+    for category in archive.break_categories:
+        _check_size(category, archive, known, found)
+    seen = set()
+    for made in archive.breaks:
+        where = f"break {made.category}"
+        found.ref(where, "break category", made.category, known.break_slugs)
+        if made.category in seen:
+            found.error(where, "import_two_breaks", category=made.category)
+        seen.add(made.category)
+        found.refs(where, "team", (row.team for row in made.teams), known.teams)
+        if made.lots is not None:
+            found.refs(where, "team", made.lots.order, known.teams)
+
+
+def _check_size(
+    category: BreakCategory, archive: Archive, known: Known, found: Findings
+) -> None:
+    """Size 0 means that nobody has decided yet, as in files from other programs."""
+    where = f"break category {category.slug}"
+    if category.size < 0 or category.reserve_size < 0:
+        found.error(where, "import_negative_size", size=min(category.size, category.reserve_size))
+        return
+    if not category.size:
+        return
+    four = known.settings is not None and len(known.settings.sides) == 4
+    if category.size < 2 or (four and not _fits_four(category.size)):
+        found.warn(where, "import_size_without_bracket", size=category.size)
+    field = sum(
+        team.type != "swing" and (category.general or category.id in team.break_categories)
+        for team in archive.teams
+    )
+    if category.size > field:
+        found.warn(where, "import_size_above_field", size=category.size, field=field)
+
+
+def _fits_four(size: int) -> bool:
+    """Claim that rooms of four can play down from this size: 4·2^k or 6·2^k teams.
+
+    >>> [size for size in range(50) if _fits_four(size)]
+    [4, 6, 8, 12, 16, 24, 32, 48]
+    """
+    while size > 6 and size % 2 == 0:
+        size //= 2
+    return size in {4, 6}
