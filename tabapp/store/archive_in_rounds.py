@@ -1,0 +1,168 @@
+"""What was played, from an archive into rows: rounds, debates, panels, ballots, feedback."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import Table
+
+from tabapp.domain.archive import Archive, Debate, Round
+from tabapp.store import schema
+from tabapp.store.ballot_rows import insert_ballots
+from tabapp.store.refs import Refs
+from tabapp.store.unit import WriteUnit
+
+ROUND_COLUMNS = (
+    "seq", "name", "abbreviation", "stage", "draw_type", "weight", "kind", "silent",
+    "feedback_weight", "starts_at", "expected_end", "motions_released", "status", "completed",
+    "draw_seed", "draw_record",
+)
+DEBATE_COLUMNS = (
+    "bracket", "room_rank", "importance", "flags", "why", "status", "sides_confirmed", "barcode",
+)
+
+
+def slots(rounds: Sequence[Round], ids: Sequence[int]) -> dict[int, int]:
+    """Return round id -> slot: elimination rounds with one start time share the first's id."""
+    first: dict[str, int] = {}
+    result = {}
+    for item, row_id in zip(rounds, ids, strict=True):
+        if item.stage == "elimination" and item.starts_at:
+            result[row_id] = first.setdefault(item.starts_at, row_id)
+        else:
+            result[row_id] = row_id
+    return result
+
+
+def store_rounds(unit: WriteUnit, archive: Archive, tournament_id: int, refs: Refs) -> None:
+    """Insert rounds with everything that hangs on them; ``refs`` learns the debates."""
+    rounds = archive.rounds
+    categories = {
+        category.slug: refs.id("break_category", category.id)
+        for category in archive.break_categories
+    }
+    ids = unit.ids.take("round", len(rounds))
+    slot_of = slots(rounds, ids)
+    unit.insert(schema.round_, [
+        {name: getattr(item, name) for name in ROUND_COLUMNS}
+        | {
+            "id": row_id, "tournament_id": tournament_id, "slot_id": slot_of[row_id],
+            "break_category_id": categories[item.break_category] if item.break_category else None,
+            "extra": item.model_extra or {},
+        }
+        for item, row_id in zip(rounds, ids, strict=True)
+    ])
+    numbered = list(zip(ids, rounds, strict=True))
+    _absences(unit, numbered, refs)
+    _insert(unit, schema.round_motion, [
+        {"round_id": row_id, "motion_id": refs.id("motion", ref), "seq": seq}
+        for row_id, item in numbered for seq, ref in enumerate(item.motions, start=1)
+    ])
+    _insert(unit, schema.side_allocation, [
+        {"round_id": row_id, "team_id": refs.id("team", ref), "side": side}
+        for row_id, item in numbered for ref, side in item.side_allocations.items()
+    ])
+    _preformed(unit, numbered, refs)
+    debates = [(row_id, one) for row_id, item in numbered for one in item.debates]
+    _debates(unit, debates, tournament_id, slot_of, refs)
+    _feedback(unit, archive, tournament_id, {item.seq: row for row, item in numbered}, refs)
+
+
+def _insert(unit: WriteUnit, table: Table, rows: list[dict[str, Any]]) -> list[int]:
+    return unit.insert(table, rows) if rows else []
+
+
+def _absences(unit: WriteUnit, numbered: list[tuple[int, Round]], refs: Refs) -> None:
+    for table, kind in (
+        (schema.absent_team, "team"),
+        (schema.absent_adjudicator, "adjudicator"),
+        (schema.absent_venue, "venue"),
+    ):
+        _insert(unit, table, [
+            {"round_id": row_id, f"{kind}_id": refs.id(kind, ref)}
+            for row_id, item in numbered for ref in getattr(item, f"absent_{kind}s")
+        ])
+
+
+def _preformed(unit: WriteUnit, numbered: list[tuple[int, Round]], refs: Refs) -> None:
+    panels = [(row_id, panel) for row_id, item in numbered for panel in item.preformed_panels]
+    ids = _insert(unit, schema.preformed_panel, [
+        {"round_id": row_id, "room_rank": panel.room_rank, "importance": panel.importance,
+         "bracket_min": panel.bracket_min, "bracket_max": panel.bracket_max,
+         "liveness": panel.liveness, "extra": panel.model_extra or {}}
+        for row_id, panel in panels
+    ])
+    _insert(unit, schema.preformed_panel_member, [
+        {"preformed_panel_id": panel_id,
+         "adjudicator_id": refs.id("adjudicator", member.adjudicator), "role": member.role,
+         "extra": member.model_extra or {}}
+        for panel_id, (_row, panel) in zip(ids, panels, strict=True) for member in panel.panel
+    ])
+
+
+def _debates(
+    unit: WriteUnit, debates: list[tuple[int, Debate]], tournament_id: int,
+    slot_of: dict[int, int], refs: Refs,
+) -> None:
+    ids = _insert(unit, schema.debate, [
+        {name: getattr(one, name) for name in DEBATE_COLUMNS}
+        | {
+            "tournament_id": tournament_id, "ref": one.id, "round_id": round_id,
+            "slot_id": slot_of[round_id], "venue_id": refs.maybe_id("venue", one.venue),
+            "extra": one.model_extra or {},
+        }
+        for round_id, one in debates
+    ])
+    refs.add("debate", {one.id: row for row, (_round, one) in zip(ids, debates, strict=True)})
+    placed = [
+        ({"debate_id": row, "round_id": round_id, "slot_id": slot_of[round_id]}, one)
+        for row, (round_id, one) in zip(ids, debates, strict=True)
+    ]
+
+    def each(attribute: str, make: Callable[[Any], dict[str, Any]]) -> Iterator[dict[str, Any]]:
+        for place, one in placed:
+            for part in getattr(one, attribute):
+                yield place | make(part) | {"extra": part.model_extra or {}}
+
+    _insert(unit, schema.debate_side, list(each("sides", lambda part: {
+        "side": part.side, "team_id": refs.id("team", part.team), "flags": part.flags,
+    })))
+    _insert(unit, schema.panel_member, list(each("panel", lambda part: {
+        "adjudicator_id": refs.id("adjudicator", part.adjudicator), "role": part.role,
+    })))
+    _insert(unit, schema.debate_override, [
+        {"debate_id": place["debate_id"],
+         "adjudicator_id": refs.id("adjudicator", item.adjudicator),
+         "team_id": refs.maybe_id("team", item.team),
+         "other_id": refs.maybe_id("adjudicator", item.other), "reason": item.reason,
+         "by": item.by, "extra": item.model_extra or {}}
+        for place, one in placed for item in one.overrides
+    ])
+    insert_ballots(
+        unit, [(place["debate_id"], item) for place, one in placed for item in one.ballots], refs
+    )
+
+
+def _feedback(
+    unit: WriteUnit, archive: Archive, tournament_id: int, rounds: dict[int, int], refs: Refs
+) -> None:
+    ids = _insert(unit, schema.feedback, [
+        {"tournament_id": tournament_id, "ref": item.id,
+         "round_id": rounds[item.round] if item.round is not None else None,
+         "debate_id": refs.maybe_id("debate", item.debate),
+         "target_id": refs.id("adjudicator", item.target),
+         "source_team_id": refs.maybe_id("team", item.source_team),
+         "source_adjudicator_id": refs.maybe_id("adjudicator", item.source_adjudicator),
+         "score": item.score, "confirmed": item.confirmed, "ignored": item.ignored,
+         "extra": item.model_extra or {}}
+        for item in archive.feedback
+    ])
+    refs.add("feedback", {
+        item.id: row for row, item in zip(ids, archive.feedback, strict=True)
+    })
+    _insert(unit, schema.feedback_answer, [
+        {"feedback_id": row, "question_id": refs.id("question", question), "value": value}
+        for row, item in zip(ids, archive.feedback, strict=True)
+        for question, value in item.answers.items()
+    ])

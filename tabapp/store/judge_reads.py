@@ -1,0 +1,52 @@
+"""Judges with their feedback and their work so far."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from statistics import fmean
+
+from sqlalchemy import and_, select
+
+from tabapp.domain.types import AdjudicatorInfo, Role
+from tabapp.store import schema
+from tabapp.store.unit import ReadUnit
+
+
+def read_adjudicators(unit: ReadUnit, tournament_id: int) -> tuple[AdjudicatorInfo, ...]:
+    """Return all judges. Feedback counts if confirmed, not ignored, not given by a trainee."""
+    judge, member, feedback = schema.adjudicator, schema.panel_member, schema.feedback
+    worked: dict[int, Counter[str]] = defaultdict(Counter)
+    for judge_id, role in unit.fetch(
+        select(member.c.adjudicator_id, member.c.role)
+        .join(judge, judge.c.id == member.c.adjudicator_id)
+        .where(judge.c.tournament_id == tournament_id)
+    ):
+        worked[judge_id][role] += 1
+    scores: dict[int, list[float]] = defaultdict(list)
+    for target, score in unit.fetch(
+        select(feedback.c.target_id, feedback.c.score)
+        .outerjoin(member, and_(
+            member.c.debate_id == feedback.c.debate_id,
+            member.c.adjudicator_id == feedback.c.source_adjudicator_id,
+            member.c.role == Role.TRAINEE.value,
+        ))
+        .where(
+            feedback.c.tournament_id == tournament_id, feedback.c.confirmed,
+            ~feedback.c.ignored, feedback.c.score.is_not(None), member.c.id.is_(None),
+        )
+    ):
+        scores[target].append(score)
+    return tuple(
+        AdjudicatorInfo(
+            id=ref, name=name, base_score=base,
+            feedback=fmean(scores[row_id]) if row_id in scores else None,
+            feedback_count=len(scores.get(row_id, ())),
+            chaired=worked[row_id][Role.CHAIR.value],
+            panelled=worked[row_id][Role.PANELLIST.value],
+            trained=worked[row_id][Role.TRAINEE.value],
+        )
+        for row_id, ref, name, base in unit.fetch(
+            select(judge.c.id, judge.c.ref, judge.c.name, judge.c.base_score)
+            .where(judge.c.tournament_id == tournament_id).order_by(judge.c.id)
+        )
+    )

@@ -1,0 +1,1 @@
+"""Released revisions, one module each, never changed again."""
