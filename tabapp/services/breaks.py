@@ -1,0 +1,80 @@
+"""Who breaks: reading what it needs, qualifying, storing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from tabapp.core.errors import UserError
+from tabapp.domain.breaks import BreakCategory, BreakList, qualify
+from tabapp.domain.types import ResultData
+from tabapp.store.break_rows import read_categories, read_remarks, replace_breaks
+from tabapp.store.result_reads import read_results
+from tabapp.store.tournaments import TournamentRow
+from tabapp.store.unit import ReadUnit, WriteUnit
+
+Ties = Literal["ask", "lot", "all"]
+
+
+@dataclass(frozen=True, slots=True)
+class BreakInput:
+    """What a break is made from."""
+
+    owner: TournamentRow
+    data: ResultData
+    categories: tuple[BreakCategory, ...]
+    remarks: Mapping[str, Mapping[str, str]]
+
+
+def read_input(unit: ReadUnit, owner: TournamentRow) -> BreakInput:
+    """Read results, categories and the remarks that people gave."""
+    categories = tuple(read_categories(unit, owner.id))
+    if not categories:
+        raise UserError("no_break_category")
+    return BreakInput(
+        owner=owner, data=read_results(unit, owner), categories=categories,
+        remarks=read_remarks(unit, owner.id),
+    )
+
+
+def compute(
+    found: BreakInput, *, category: str | None = None, ties: Ties | None = None,
+    seed: int | None = None,
+) -> tuple[BreakList, ...]:
+    """Qualify teams; ties at the line are treated as the tournament's setting says by default.
+
+    A seed without a choice means that nobody can be asked: the lot decides.
+    """
+    settings = found.owner.settings
+    chosen: Ties = ties or (
+        "lot" if seed is not None and settings.break_ties == "ask" else settings.break_ties
+    )
+    return qualify(
+        found.data, found.categories, metrics=settings.team_standings_precedence, ties=chosen,
+        seed=seed, remarks=found.remarks, two_team=settings.teams_in_debate == 2, only=category,
+    )
+
+
+def store(unit: WriteUnit, owner: TournamentRow, lists: Sequence[BreakList]) -> None:
+    """Keep break lists in place of the earlier ones of their categories."""
+    replace_breaks(unit, owner.id, lists)
+    unit.touch("break")
+
+
+def as_json(lists: Sequence[BreakList]) -> dict[str, Any]:
+    """Return the shape of ``headless.md``, row ``break``."""
+    return {
+        "categories": [
+            {
+                "slug": one.category, "rule": one.rule, "size": one.size,
+                "rows": [
+                    {"team": row.team, "rank": row.rank, "break_rank": row.break_rank,
+                     "remark": row.remark, "reason": one.reasons.get(row.team, "")}
+                    for row in one.rows
+                ],
+                "note": one.note,
+            }
+            for one in lists
+        ]
+    }

@@ -1,0 +1,237 @@
+"""Drawing a round: what it needs, the draw with its audit and reasons, and storing it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+from tabapp.core.errors import TabappError, UserError
+from tabapp.core.revisions import Revision
+from tabapp.domain.audit.draws import audit_draw
+from tabapp.domain.draw import explain, fingerprint, generate
+from tabapp.domain.records import draw_snapshot
+from tabapp.domain.types import (
+    Check,
+    Draw,
+    DrawSnapshot,
+    DrawType,
+    Side,
+    Stage,
+    Tick,
+    no_tick,
+)
+from tabapp.store.availability import present_teams, side_allocations
+from tabapp.store.draw_rows import (
+    NewDebate,
+    delete_draw,
+    draw_record,
+    number_debates,
+    read_debates,
+    round_progress,
+    store_debates,
+    update_round,
+)
+from tabapp.store.refs import Refs
+from tabapp.store.result_reads import read_results
+from tabapp.store.tournaments import RoundRow, TournamentRow, get_round
+from tabapp.store.unit import ReadUnit, WriteUnit
+
+
+class AuditFailed(TabappError):
+    """The independent checker found a fault in a draw that we made: our bug, never stored."""
+
+    def __init__(self, checks: Sequence[Check]) -> None:
+        self.checks = tuple(checks)
+        super().__init__("; ".join(f"{one.name}: {one.detail}" for one in checks))
+
+
+@dataclass(frozen=True, slots=True)
+class DrawInput:
+    """All that a draw reads, with the revisions that must still hold when it is stored."""
+
+    owner: TournamentRow
+    round: RoundRow
+    snapshot: DrawSnapshot
+    revision: Revision
+    drawn: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnRound:
+    """A draw with everything that is stored and shown with it."""
+
+    seq: int
+    seed: int
+    rule: Mapping[str, Any]
+    debates: tuple[NewDebate, ...]
+    quality: Mapping[str, Any]
+    audit: tuple[Check, ...]
+    certificate: Mapping[str, Any]
+
+    def record(self) -> dict[str, Any]:
+        """Return what is kept with the round: enough to replay the draw and to judge it."""
+        return {
+            "rule": dict(self.rule), "quality": dict(self.quality),
+            "certificate": dict(self.certificate), "audit": _checks(self.audit), "edits": [],
+        }
+
+    def as_json(self, seconds: Mapping[str, float]) -> dict[str, Any]:
+        """Return the shape of ``headless.md``, The draw, as JSON."""
+        return {
+            "round": self.seq, "seed": self.seed, "rule": dict(self.rule),
+            "debates": [_debate_json(one) for one in self.debates],
+            "quality": dict(self.quality),
+            "audit": {
+                "ok": all(one.status != "failed" for one in self.audit),
+                "checks": _checks(self.audit),
+            },
+            "certificate": dict(self.certificate), "seconds": dict(seconds),
+        }
+
+
+def _checks(checks: Sequence[Check]) -> list[dict[str, str]]:
+    return [{"name": one.name, "status": one.status, "detail": one.detail} for one in checks]
+
+
+def _debate_json(one: NewDebate) -> dict[str, Any]:
+    drawn = one.drawn
+    return {
+        "id": one.ref, "bracket": drawn.bracket, "room_rank": drawn.room_rank,
+        "flags": list(drawn.flags),
+        "sides": [
+            {"side": side.value, "team": team, "flags": list(drawn.team_flags.get(team, ()))}
+            for side, team in drawn.sides
+        ],
+        "why": list(one.why),
+    }
+
+
+def topics_read(seq: int) -> tuple[str, ...]:
+    """Return the topics whose change makes a draw of this round out of date."""
+    return ("results", "people", "settings", f"availability:{seq}", f"draw:{seq}")
+
+
+def read_input(unit: ReadUnit, round_id: int, *, ignore_missing: bool = False) -> DrawInput:
+    """Read what the draw of a round needs; refuse what cannot be drawn now.
+
+    Refused: a stage or type that is not drawn here, an earlier round that was not drawn or whose
+    results are missing (unless ``ignore_missing``).
+    """
+    owner, round_ = get_round(unit, round_id)
+    if round_.stage == Stage.ELIMINATION:
+        raise UserError("elimination_not_available", round=round_.name or round_.seq)
+    if not ignore_missing:
+        _check_earlier_rounds(unit, owner, round_)
+    snapshot = draw_snapshot(
+        read_results(unit, owner), owner.settings, round_seq=round_.seq,
+        draw_type=DrawType(round_.draw_type), present=present_teams(unit, owner.id, round_.id),
+        allocated={t: Side(s) for t, s in side_allocations(unit, round_.id).items()},
+    )
+    return DrawInput(
+        owner=owner, round=round_, snapshot=snapshot,
+        revision=unit.revision(owner.id, *topics_read(round_.seq)),
+        drawn=any(
+            one.debates for one in round_progress(unit, owner.id) if one.seq == round_.seq),
+    )
+
+
+def _check_earlier_rounds(unit: ReadUnit, owner: TournamentRow, round_: RoundRow) -> None:
+    for earlier in round_progress(unit, owner.id):
+        if earlier.seq >= round_.seq or earlier.stage == Stage.ELIMINATION:
+            continue
+        name = earlier.name or f"Round {earlier.seq}"
+        if not earlier.debates:
+            raise UserError("earlier_round_not_drawn", earlier=name, round=round_.seq)
+        if earlier.missing:
+            shown = ", ".join(earlier.missing[:8])
+            raise UserError(
+                "results_missing", earlier=name, count=len(earlier.missing), round=round_.seq,
+                debates=f"{shown} and others" if len(earlier.missing) > 8 else shown,
+            )
+
+
+def draw_round(found: DrawInput, *, seed: int, tick: Tick = no_tick) -> DrawnRound:
+    """Draw, check and explain a round; raise ``AuditFailed`` rather than return a faulty draw.
+
+    The debates have no archive ids yet; see ``numbered``.
+    """
+    draw = generate(found.snapshot, seed=seed, tick=tick)
+    audit = audit_draw(found.snapshot, draw.debates)
+    failed = [one for one in audit if one.status == "failed"]
+    if failed:
+        raise AuditFailed(failed)
+    return _finish(found, draw, audit)
+
+
+def _finish(
+    found: DrawInput, draw: Draw, audit: tuple[Check, ...]
+) -> DrawnRound:
+    reasons = explain(draw, found.snapshot)
+    return DrawnRound(
+        seq=found.round.seq, seed=draw.seed,
+        rule={"draw_type": found.round.draw_type, **found.snapshot.options},
+        debates=tuple(
+            NewDebate(ref="", drawn=drawn, why=why)
+            for drawn, why in zip(draw.debates, reasons, strict=True)
+        ),
+        quality=asdict(draw.quality), audit=audit,
+        certificate={
+            "input_sha256": fingerprint(found.snapshot), "engine": draw.engine,
+            "seed": draw.seed, "cost": draw.quality.position_cost,
+        },
+    )
+
+
+def numbered(unit: ReadUnit, found: DrawInput, drawn: DrawnRound) -> DrawnRound:
+    """Give the debates the archive ids under which they will be stored."""
+    refs = number_debates(
+        unit, found.owner.id, found.round.id, [one.drawn for one in drawn.debates], drawn.seed)
+    return replace(drawn, debates=tuple(
+        replace(one, ref=ref) for one, ref in zip(drawn.debates, refs, strict=True)))
+
+
+def store_draw(
+    unit: WriteUnit, found: DrawInput, drawn: DrawnRound, *, confirm: bool = False
+) -> DrawnRound:
+    """Store a draw in place of the round's present one, which the caller has allowed."""
+    delete_draw(unit, found.round.id)
+    drawn = numbered(unit, found, drawn)
+    store_debates(
+        unit, found.owner.id, found.round, drawn.debates, Refs.load(unit, found.owner.id, "team"))
+    update_round(
+        unit, found.round.id, status="confirmed" if confirm else "draft", completed=False,
+        draw_seed=drawn.seed, draw_record=drawn.record(),
+    )
+    unit.touch(f"draw:{found.round.seq}", "results")
+    return drawn
+
+
+def same_draw(found: DrawInput, record: Mapping[str, Any] | None, seed: int) -> bool:
+    """Tell whether the stored draw came from this very input, rule and seed."""
+    if record is None:
+        return False
+    certificate = record.get("certificate", {})
+    return bool(
+        certificate.get("seed") == seed
+        and certificate.get("input_sha256") == fingerprint(found.snapshot)
+    )
+
+
+def stored_draw(unit: ReadUnit, round_id: int) -> DrawnRound:
+    """Return the draw that a round has, with the certificate that was stored with it."""
+    _owner, round_ = get_round(unit, round_id)
+    record = draw_record(unit, round_id) or {}
+    return DrawnRound(
+        seq=round_.seq, seed=round_.draw_seed or 0, rule=record.get("rule", {}),
+        debates=tuple(
+            NewDebate(ref=one.ref, drawn=one.drawn, why=one.why)
+            for one in read_debates(unit, round_id)
+        ),
+        quality=record.get("quality", {}),
+        audit=tuple(
+            Check(one["name"], f"round {round_.seq}", one["status"], one["detail"])
+            for one in record.get("audit", [])
+        ),
+        certificate=record.get("certificate", {}),
+    )

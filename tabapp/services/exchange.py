@@ -1,0 +1,116 @@
+"""Whole tournaments in and out of the database."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+from tabapp.core.errors import Problem, ProblemsFound, UserError
+from tabapp.core.files import write_whole
+from tabapp.domain.archive import Archive
+from tabapp.exchange import Imported, read_source, write_archive
+from tabapp.store.archive_in import store_archive
+from tabapp.store.archive_out import read_archive
+from tabapp.store.database import Database
+from tabapp.store.times import to_text
+from tabapp.store.tournaments import TournamentRow, list_tournaments
+from tabapp.store.unit import ReadUnit
+
+COUNTED = (
+    "institutions", "break_categories", "speaker_categories", "teams", "speakers",
+    "adjudicators", "venue_categories", "venues", "venue_constraints", "motions", "questions",
+    "rounds", "breaks", "feedback", "achievements", "activity",
+)
+
+
+def read_sources(
+    sources: Sequence[Path], *, kind: str | None = None, slug: str | None = None
+) -> Imported:
+    """Read and check files without a database; ``slug`` takes the place of the document's."""
+    found = read_source(sources, kind)
+    if slug is None or found.archive is None:
+        return found
+    head = found.archive.tournament.model_copy(update={"slug": slug})
+    return replace(found, archive=found.archive.model_copy(update={"tournament": head}))
+
+
+def slug_problems(unit: ReadUnit, archive: Archive) -> list[Problem]:
+    """Report a slug that another tournament of this database has."""
+    slug = archive.tournament.slug
+    if any(one.slug == slug for one in list_tournaments(unit)):
+        return [Problem.of("error", "tournament", "slug_taken", slug=slug)]
+    return []
+
+
+def may_store(
+    archive: Archive | None, problems: Sequence[Problem], *, accept_warnings: bool
+) -> bool:
+    """Decide by the rules of imports: no error, and no warning that was not accepted."""
+    return archive is not None and not any(
+        one.level == "error" or not accept_warnings for one in problems
+    )
+
+
+def add(database: Database, archive: Archive, *, now: datetime, actor: str) -> str:
+    """Store a checked document as a new tournament, in one transaction; return its slug.
+
+    The trail of the tournament is the document's own, so that an export gives the document back.
+    """
+    slug = archive.tournament.slug
+    with database.write(actor=actor, verb="import", subject=slug, trail=False) as unit:
+        problems = slug_problems(unit, archive)
+        if problems:
+            raise ProblemsFound(problems)
+        tournament_id = store_archive(unit, archive, now=to_text(now))
+        unit.header.tournament = tournament_id
+        unit.touch("results", "people", "settings", "break", tournament=tournament_id)
+    return slug
+
+
+def export(
+    database: Database, owner: TournamentRow, what: str, output: Path, *, until: int | None = None
+) -> int:
+    """Write a part of a tournament to a file; return the number of records written."""
+    if what != "archive":
+        raise UserError("export_not_available", what=what)
+    if output.suffix.lower() != ".json":
+        raise UserError("export_kind_unknown", what=what, suffix=output.suffix or output.name)
+    with database.read() as unit:
+        archive = read(unit, owner, until=until)
+    try:
+        write_whole(output, write_archive(archive))
+    except OSError as error:
+        raise UserError("file_not_written", file=output, reason=error.strerror) from error
+    return sum(counts(archive).values())
+
+
+def counts(archive: Archive) -> dict[str, int]:
+    """Return how many records of each kind a document holds."""
+    found = {name: len(getattr(archive, name)) for name in COUNTED}
+    debates = [one for round_ in archive.rounds for one in round_.debates]
+    found["debates"] = len(debates)
+    found["ballots"] = sum(len(one.ballots) for one in debates)
+    return found
+
+
+def read(unit: ReadUnit, owner: TournamentRow, *, until: int | None = None) -> Archive:
+    """Read a tournament as a document; with ``until``, without the rounds after it."""
+    archive = read_archive(unit, owner.id)
+    if until is None:
+        return archive
+    if until not in {one.seq for one in archive.rounds}:
+        raise UserError(
+            "round_unknown", seq=until, known=", ".join(str(one.seq) for one in archive.rounds))
+    kept = [one for one in archive.rounds if one.seq <= until]
+    debates = {debate.id for one in kept for debate in one.debates}
+    return archive.model_copy(update={
+        "rounds": kept,
+        "breaks": archive.breaks if len(kept) == len(archive.rounds) else [],
+        "feedback": [
+            one for one in archive.feedback
+            if (one.round is None or one.round <= until)
+            and (one.debate is None or one.debate in debates)
+        ],
+    })

@@ -1,0 +1,65 @@
+"""Made-up results for a round that is drawn, as people would hand them in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tabapp.core.errors import UserError
+from tabapp.core.revisions import Revision
+from tabapp.domain.archive import Archive, Round
+from tabapp.domain.simulation import (
+    derive_seed,
+    line_ups,
+    make_talent,
+    simulate_round,
+)
+from tabapp.services.ballots import Entry, enter_ballots
+from tabapp.store.archive_out import read_archive
+from tabapp.store.draw_rows import update_round
+from tabapp.store.tournaments import RoundRow, TournamentRow, get_round
+from tabapp.store.unit import ReadUnit, WriteUnit
+
+
+@dataclass(frozen=True, slots=True)
+class SimulationInput:
+    """A drawn round, and everybody who takes part."""
+
+    owner: TournamentRow
+    round: RoundRow
+    archive: Archive
+    played: Round
+    revision: Revision
+
+
+def read_input(unit: ReadUnit, round_id: int) -> SimulationInput:
+    """Read a round; refuse one without a draw."""
+    owner, round_ = get_round(unit, round_id)
+    archive = read_archive(unit, owner.id, ballots=False)
+    played = next(one for one in archive.rounds if one.seq == round_.seq)
+    if not played.debates:
+        raise UserError(
+            "round_not_drawn", round=round_.name or f"Round {round_.seq}", seq=round_.seq)
+    return SimulationInput(
+        owner=owner, round=round_, archive=archive, played=played,
+        revision=unit.revision(owner.id, "results", "people", "settings", f"draw:{round_.seq}"),
+    )
+
+
+def play(found: SimulationInput, *, seed: int) -> list[Entry]:
+    """Return a ballot for each debate; the same seed and people give the same ballots."""
+    made = simulate_round(
+        found.played, make_talent(found.archive, seed), found.owner.settings,
+        seed=derive_seed(seed, "results", found.round.seq), speakers=line_ups(found.archive),
+    )
+    return [
+        Entry(found.round.seq, debate, ballot.model_copy(update={"entered_by": "simulation"}))
+        for debate, ballot in made.items()
+    ]
+
+
+def store(unit: WriteUnit, found: SimulationInput, entries: list[Entry]) -> int:
+    """Confirm the ballots and complete the round; return how many were entered."""
+    entered, _warnings = enter_ballots(unit, found.owner, entries)
+    update_round(unit, found.round.id, status="released", completed=True, motions_released=True)
+    unit.touch(f"draw:{found.round.seq}")
+    return entered

@@ -1,0 +1,104 @@
+"""An open database with its queue: what the window and the command line work on."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from tabapp.core.clock import Clock
+from tabapp.core.errors import TabappError, UserError
+from tabapp.core.events import EventBus
+from tabapp.jobs.handle import JobHandle
+from tabapp.jobs.outcome import JobResult
+from tabapp.jobs.params import parameter_names
+from tabapp.jobs.ports import RunLog
+from tabapp.jobs.queue import JobQueue
+from tabapp.store.database import Database
+from tabapp.store.tournaments import (
+    RoundRow,
+    TournamentRow,
+    find_round,
+    find_tournament,
+    list_tournaments,
+)
+from tabapp.store.unit import ReadUnit, WriteUnit
+
+LOOK = 0.2
+"""Seconds between two looks at whether a run still works."""
+
+
+class JobFailed(TabappError):
+    """A job that somebody waited for did not succeed; the message is the job's own."""
+
+    def __init__(self, result: JobResult) -> None:
+        self.result = result
+        super().__init__(result.error.message if result.error else result.status)
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """A database, the queue that works on it, and the bus on which both speak."""
+
+    database: Database
+    queue: JobQueue[ReadUnit, WriteUnit]
+    runs: RunLog
+    bus: EventBus
+    clock: Clock
+    actor: str
+
+    def tournament(self, slug: str | None = None) -> TournamentRow:
+        """Return the tournament of ``slug``, or the only one."""
+        with self.database.read() as unit:
+            return find_tournament(unit, slug)
+
+    def round(self, slug: str | None, seq: int) -> tuple[TournamentRow, RoundRow]:
+        """Return a round by number, with its tournament."""
+        with self.database.read() as unit:
+            owner = find_tournament(unit, slug)
+            return owner, find_round(unit, owner.id, seq)
+
+    def run(
+        self, name: str, *, tournament: int | None = None, **params: object
+    ) -> JobResult:
+        """Run a job to its end; ``JobFailed`` when it does not succeed."""
+        result = self._end_of(self.queue.submit(
+            name, tournament=tournament, submitted_by=self.actor, **params))
+        if result.status != "success":
+            raise JobFailed(result)
+        return result
+
+    def run_text(
+        self, name: str, params: Mapping[str, str], slug: str | None = None
+    ) -> JobResult:
+        """Run a job with parameters as a person types them; return how it ended.
+
+        ``round=3`` stands for the id of that round; a tournament or a seed that the job wants and
+        that was not given is filled in.
+        """
+        wanted = parameter_names(self.queue.registry.get(name).function)
+        given = dict(params)
+        owner = None
+        with self.database.read() as unit:
+            if slug is not None or len(list_tournaments(unit)) == 1:
+                owner = find_tournament(unit, slug)
+                if "round_id" in wanted and "round" in given and given["round"].isdigit():
+                    found = find_round(unit, owner.id, int(given.pop("round")))
+                    given["round_id"] = str(found.id)
+        if owner is not None and "tournament_id" in wanted:
+            given.setdefault("tournament_id", str(owner.id))
+        if "seed" in wanted and "seed" not in given:
+            given["seed"] = str(secrets.randbelow(2**48))
+        return self._end_of(self.queue.submit_text(
+            name, given, tournament=owner.id if owner else None, submitted_by=self.actor))
+
+    def _end_of(self, handle: JobHandle) -> JobResult:
+        """Wait for a run; one that would wait for a retry is given up, since somebody waits."""
+        while True:
+            try:
+                return handle.wait(LOOK)
+            except UserError as still:
+                if still.code != "job_still_running":
+                    raise
+                if handle.state == "waiting" and not handle.waiting_for:
+                    handle.cancel()

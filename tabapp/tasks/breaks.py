@@ -1,0 +1,38 @@
+"""The job that makes breaks."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from tabapp.jobs.spec import db_job
+from tabapp.services import breaks
+from tabapp.store.tournaments import get_tournament
+from tabapp.tasks import Context
+
+
+@db_job(
+    "break.generate", queue="high_priority", retry="standard", lock="tournament",
+    dedup="break-{tournament_id}-{category}", title="Break", labels=("results",),
+)
+def generate_break(
+    ctx: Context,
+    tournament_id: int,
+    category: str | None = None,
+    ties: Literal["ask", "lot", "all"] | None = None,
+    seed: int | None = None,
+) -> dict[str, Any]:
+    """Qualify the teams of one category or of all, and store the lists."""
+    with ctx.step("Reading results"), ctx.read() as unit:
+        owner = get_tournament(unit, tournament_id)
+        revision = unit.revision(tournament_id, "results", "people", "settings", "break")
+        found = breaks.read_input(unit, owner)
+    with ctx.step("Qualifying"):
+        lists = breaks.compute(found, category=category, ties=ties, seed=seed)
+    ctx.commit_point()
+    with ctx.step("Storing"), ctx.write(expected=revision) as unit:
+        breaks.store(unit, owner, lists)
+    for one in lists:
+        ctx.stats[one.category] += sum(row.break_rank is not None for row in one.rows)
+        if one.note:
+            ctx.log.warning(one.note, category=one.category)
+    return breaks.as_json(lists)

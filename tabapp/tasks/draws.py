@@ -1,0 +1,55 @@
+"""The job that draws a round."""
+
+from __future__ import annotations
+
+from time import perf_counter
+from typing import Any
+
+from tabapp.core.errors import UserError
+from tabapp.jobs.spec import db_job
+from tabapp.services import draws
+from tabapp.store.draw_rows import draw_record
+from tabapp.tasks import Context
+
+
+@db_job(
+    "draw.generate", queue="high_priority", retry="standard", lock="tournament",
+    dedup="draw-{round_id}", title="Draw", labels=("draw",),
+)
+def generate_draw(
+    ctx: Context,
+    round_id: int,
+    seed: int,
+    replace: bool = False,
+    confirm: bool = False,
+    ignore_missing: bool = False,
+) -> dict[str, Any]:
+    """Draw a round and store it with its reasons, its certificate and its audit.
+
+    The same seed, input and rules leave the stored draw as it is. Another draw is refused unless
+    ``replace``. ``confirm`` stores the draw as confirmed, for work without a person at a screen.
+    """
+    started = perf_counter()
+    with ctx.step("Reading results"), ctx.read() as unit:
+        found = draws.read_input(unit, round_id, ignore_missing=ignore_missing)
+        if found.drawn and not replace:
+            if draws.same_draw(found, draw_record(unit, round_id), seed):
+                return _value(draws.stored_draw(unit, round_id), 0.0, 0.0, 0.0)
+            raise UserError("round_drawn", round=found.round.name or found.round.seq)
+    read = perf_counter()
+    with ctx.step("Drawing"):
+        drawn = draws.draw_round(found, seed=seed, tick=ctx.tick)
+    solved = perf_counter()
+    ctx.commit_point()
+    with ctx.step("Storing"), ctx.write(expected=found.revision) as unit:
+        drawn = draws.store_draw(unit, found, drawn, confirm=confirm)
+    ctx.stats["debates"] += len(drawn.debates)
+    return _value(drawn, read - started, solved - read, perf_counter() - solved)
+
+
+def _value(drawn: draws.DrawnRound, read: float, solve: float, write: float) -> dict[str, Any]:
+    return {
+        "round": drawn.seq, "seed": drawn.seed, "debates": len(drawn.debates),
+        "quality": dict(drawn.quality), "certificate": dict(drawn.certificate),
+        "seconds": {"read": read, "solve": solve, "write": write},
+    }

@@ -1,0 +1,43 @@
+"""Plays rounds through the queue, one job after the other, as a tab room would order them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from tabapp.domain.simulation import derive_seed
+from tabapp.jobs.outcome import JobResult
+from tabapp.services.workspace import Workspace
+from tabapp.store.tournaments import RoundRow, TournamentRow
+
+
+def play_round(
+    work: Workspace, owner: TournamentRow, round_: RoundRow, seed: int
+) -> Iterator[JobResult]:
+    """Draw, judges, rooms, ballots, standings of one round; yields each job when it has ended.
+
+    A round that is drawn already is played as it is. Raises ``JobFailed``.
+    """
+    if round_.status == "none":
+        yield work.run(
+            "draw.generate", tournament=owner.id, round_id=round_.id,
+            seed=derive_seed(seed, "draw", round_.seq), confirm=True)
+        yield work.run(
+            "draw.allocate_adjudicators", tournament=owner.id, round_id=round_.id,
+            seed=derive_seed(seed, "panels", round_.seq))
+        yield work.run(
+            "draw.allocate_venues", tournament=owner.id, round_id=round_.id,
+            seed=derive_seed(seed, "rooms", round_.seq))
+    yield work.run("demo.simulate", tournament=owner.id, round_id=round_.id, seed=seed)
+    yield work.run("standings.recalculate", tournament=owner.id, tournament_id=owner.id)
+
+
+def play_break(work: Workspace, owner: TournamentRow, seed: int) -> JobResult:
+    """Make the break; a tie at the line is decided by lot, since nobody can be asked."""
+    return work.run(
+        "break.generate", tournament=owner.id, tournament_id=owner.id, ties="lot",
+        seed=derive_seed(seed, "break"))
+
+
+def chosen_rounds(rounds: Sequence[RoundRow], first: int, last: int) -> list[RoundRow]:
+    """Return the preliminary rounds from ``first`` to ``last``."""
+    return [one for one in rounds if first <= one.seq <= last and one.stage == "preliminary"]
