@@ -1,0 +1,197 @@
+"""One round: draw, judges, rooms, ballots."""
+
+from __future__ import annotations
+
+import secrets
+from pathlib import Path
+from time import perf_counter
+from typing import Annotated, Any
+
+import typer
+
+from tabapp.cli.base import (
+    PROBLEMS,
+    AsJson,
+    Database,
+    Seed,
+    Seq,
+    Slug,
+    command,
+    print_json,
+    print_table,
+    runtime_of,
+    say,
+    tell_problems,
+)
+from tabapp.core.errors import Problem, ProblemsFound
+from tabapp.services import ballots, draws
+from tabapp.services.workspace import Workspace
+from tabapp.store.people_reads import team_names
+from tabapp.store.tournaments import RoundRow, TournamentRow
+
+app = typer.Typer()
+DryRun = Annotated[bool, typer.Option("--dry-run", help="show the result, store nothing")]
+SEEDS = 2**48
+
+
+def chosen(seed: int | None) -> int:
+    """Return the seed that was asked for, or one by chance."""
+    return secrets.randbelow(SEEDS) if seed is None else seed
+
+
+@command(app, "draw")
+def draw(
+    ctx: typer.Context,
+    db: Database,
+    seq: Seq,
+    seed: Seed = None,
+    dry_run: DryRun = False,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="delete the present draw with its results")
+    ] = False,
+    ignore_missing: Annotated[
+        bool, typer.Option("--ignore-missing", help="draw although results are missing")
+    ] = False,
+    tournament: Slug = None,
+    json: AsJson = False,
+) -> None:
+    """Draw a round."""
+    with runtime_of(ctx).open(db) as work:
+        owner, round_ = work.round(tournament, seq)
+        with work.database.read() as unit:
+            names = team_names(unit, owner.id)
+        if dry_run:
+            document = _dry_draw(work, round_, chosen(seed), ignore_missing=ignore_missing)
+        else:
+            document = _stored_draw(
+                work, owner, round_, chosen(seed), replace=replace,
+                ignore_missing=ignore_missing)
+    if json:
+        print_json(document)
+        return
+    print_table(
+        f"Round {seq}, seed {document['seed']}",
+        ["room", "bracket", *(side.value.upper() for side in owner.settings.sides)],
+        (
+            [one["room_rank"], one["bracket"],
+             *(_marked(side, names) for side in one["sides"])]
+            for one in document["debates"]
+        ),
+    )
+    quality = document["quality"]
+    say(", ".join(f"{name.replace('_', ' ')}: {value:g}" for name, value in quality.items()))
+
+
+def _dry_draw(
+    work: Workspace, round_: RoundRow, seed: int, *, ignore_missing: bool
+) -> dict[str, Any]:
+    started = perf_counter()
+    with work.database.read() as unit:
+        found = draws.read_input(unit, round_.id, ignore_missing=ignore_missing)
+    read = perf_counter()
+    drawn = draws.draw_round(found, seed=seed)
+    solved = perf_counter()
+    with work.database.read() as unit:
+        drawn = draws.numbered(unit, found, drawn)
+    return drawn.as_json({"read": read - started, "solve": solved - read, "write": 0.0})
+
+
+def _stored_draw(
+    work: Workspace, owner: TournamentRow, round_: RoundRow, seed: int, *, replace: bool,
+    ignore_missing: bool,
+) -> dict[str, Any]:
+    result = work.run(
+        "draw.generate", tournament=owner.id, round_id=round_.id, seed=seed, replace=replace,
+        confirm=True, ignore_missing=ignore_missing)
+    with work.database.read() as unit:
+        drawn = draws.stored_draw(unit, round_.id)
+    value = result.value
+    return drawn.as_json(value["seconds"] if isinstance(value, dict) else {})
+
+
+def _marked(side: dict[str, Any], names: dict[str, str]) -> str:
+    team = str(side["team"])
+    return names.get(team, team) + (" ↑" if "pullup" in side["flags"] else "")
+
+
+@command(app, "allocate")
+def allocate(
+    ctx: typer.Context,
+    db: Database,
+    seq: Seq,
+    seconds: Annotated[float, typer.Option(help="time to improve the panels in")] = 2.0,
+    seed: Seed = None,
+    dry_run: DryRun = False,
+    tournament: Slug = None,
+    json: AsJson = False,
+) -> None:
+    """Seat judges in a round that is drawn."""
+    del seconds  # the sequential allocator is done before any limit
+    with runtime_of(ctx).open(db) as work:
+        owner, round_ = work.round(tournament, seq)
+        result = work.run(
+            "draw.allocate_adjudicators", tournament=owner.id, round_id=round_.id,
+            seed=chosen(seed), dry_run=dry_run)
+    document: Any = result.value
+    tell_problems(_problems(document["problems"]))
+    if json:
+        print_json(document)
+        return
+    print_table(f"Judges of round {seq}", ["debate", "chair", "panellists", "trainees"], (
+        [one["debate"], one["chair"], ", ".join(one["panellists"]), ", ".join(one["trainees"])]
+        for one in document["panels"]
+    ))
+
+
+def _problems(rows: list[dict[str, Any]]) -> list[Problem]:
+    return [Problem(**row) for row in rows]
+
+
+@command(app, "venues")
+def venues(
+    ctx: typer.Context, db: Database, seq: Seq, seed: Seed = None, tournament: Slug = None,
+    json: AsJson = False,
+) -> None:
+    """Place the debates of a round in rooms."""
+    with runtime_of(ctx).open(db) as work:
+        owner, round_ = work.round(tournament, seq)
+        result = work.run(
+            "draw.allocate_venues", tournament=owner.id, round_id=round_.id, seed=chosen(seed))
+    document: Any = result.value
+    tell_problems(_problems(document["problems"]))
+    if json:
+        print_json(document)
+    else:
+        print_table(f"Rooms of round {seq}", ["debate", "room"], document["placed"].items())
+        for one in document["unmet"]:
+            say(f"{one['debate']}: {one['reason']}")
+
+
+@command(app, "ballot")
+def ballot(
+    ctx: typer.Context,
+    db: Database,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="a JSON list of ballots")],
+    tournament: Slug = None,
+    json: AsJson = False,
+) -> None:
+    """Enter ballots: all of them, or none where one has an error."""
+    entered = 0
+    with runtime_of(ctx).open(db) as work:
+        owner = work.tournament(tournament)
+        try:
+            entries = ballots.read_entries(file)
+            with work.database.write(
+                actor=work.actor, verb="confirm ballots", tournament=owner.id
+            ) as unit:
+                entered, found = ballots.enter_ballots(unit, owner, entries)
+            problems, refused = list(found), False
+        except ProblemsFound as error:
+            problems, refused = list(error.problems), True
+    tell_problems(problems)
+    if json:
+        print_json({"entered": entered, "problems": [one.as_json() for one in problems]})
+    elif not refused:
+        say(f"Entered {entered} ballots.")
+    if refused:
+        raise typer.Exit(PROBLEMS)

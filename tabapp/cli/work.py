@@ -1,0 +1,132 @@
+"""The job framework from the command line: list, run, history, show."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from tabapp.cli.base import (
+    FAILED,
+    AsJson,
+    Database,
+    Slug,
+    command,
+    complain,
+    print_json,
+    print_table,
+    runtime_of,
+    say,
+)
+from tabapp.core.errors import UserError
+from tabapp.jobs.ports import RunRecord
+
+app = typer.Typer()
+jobs = typer.Typer(no_args_is_help=True, help="Background jobs: list, run, history, show.")
+app.add_typer(jobs, name="job")
+
+
+@command(jobs, "list")
+def list_jobs(ctx: typer.Context, json: AsJson = False) -> None:
+    """List all jobs with their parameters."""
+    rows = runtime_of(ctx).job_rows()
+    if json:
+        print_json(rows)
+    else:
+        print_table("Jobs", ["name", "queue", "retry", "lock", "parameters"], (
+            [row["name"], row["queue"], row["retry"], row["lock"], ", ".join(row["parameters"])]
+            for row in rows
+        ))
+
+
+@command(jobs, "run")
+def run_job(
+    ctx: typer.Context,
+    db: Database,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="see 'tabapp job list'")],
+    params: Annotated[list[str] | None, typer.Argument(metavar="KEY=VALUE...")] = None,
+    tournament: Slug = None,
+    json: AsJson = False,
+) -> None:
+    """Run one job and wait for it."""
+    given = dict(_pair(text) for text in params or [])
+    with runtime_of(ctx).open(db) as work:
+        result = work.run_text(name, given, tournament)
+    if json:
+        print_json(result.as_json())
+    elif result.status == "success":
+        say(f"{name}: done in {result.seconds:.2f} s.")
+    if result.status != "success":
+        complain(result.error.message if result.error else f"{name}: {result.status}")
+        raise typer.Exit(FAILED)
+
+
+def _pair(text: str) -> tuple[str, str]:
+    key, equals, value = text.partition("=")
+    if not equals or not key:
+        raise UserError("parameter_unreadable", text=text)
+    return key, value
+
+
+@command(jobs, "history")
+def history(
+    ctx: typer.Context,
+    db: Database,
+    limit: Annotated[int, typer.Option(help="how many runs")] = 100,
+    json: AsJson = False,
+) -> None:
+    """List the latest runs, newest first."""
+    with runtime_of(ctx).open(db) as work:
+        runs = work.runs.history(limit=limit)
+    if json:
+        print_json([_row(run) for run in runs])
+    else:
+        print_table("Runs", ["id", "job", "status", "attempts", "seconds", "message"], (
+            [run.id, run.name, run.state, run.attempts, run.seconds,
+             run.error_message or run.message]
+            for run in runs
+        ))
+
+
+@command(jobs, "show")
+def show(
+    ctx: typer.Context,
+    db: Database,
+    run_id: Annotated[int, typer.Argument(metavar="ID")],
+    json: AsJson = False,
+) -> None:
+    """Show one run with its log."""
+    with runtime_of(ctx).open(db) as work:
+        run = work.runs.get(run_id)
+        if run is None:
+            raise UserError("run_unknown", id=run_id)
+        lines = work.runs.logs(run_id)
+    row = _row(run) | {"log": [
+        {"at": line.at.isoformat(), "level": line.level, "message": line.message,
+         "fields": dict(line.fields)}
+        for line in lines
+    ]}
+    if json:
+        print_json(row)
+        return
+    say(f"{run.name} {run.id}: {run.state}, {run.seconds:.2f} s, {run.attempts} attempts")
+    for line in row["log"]:
+        say(f"  {line['level']:<8}{line['message']}")
+    if run.error_message:
+        say(run.error_message)
+
+
+def _row(run: RunRecord) -> dict[str, Any]:
+    """Return the shape of a ``JobResult``, with what the history knows besides."""
+    error = None
+    if run.error_code is not None:
+        error = {
+            "code": run.error_code, "message": run.error_message, "details": run.error_details,
+        }
+    return {
+        "id": run.id, "name": run.name, "status": run.state, "value": run.value,
+        "stats": dict(run.stats), "seconds": run.seconds, "attempts": run.attempts,
+        "error": error, "title": run.title, "queue": run.queue, "params": dict(run.params),
+        "submitted_by": run.submitted_by, "submitted_at": run.submitted_at.isoformat(),
+        "progress": run.progress,
+    }
