@@ -62,12 +62,12 @@ MESSAGES: dict[str, str] = {
     "why_bracket": "The room belongs to the bracket of {bracket}, filled by teams on {allowed}.",
     "why_outside": "The room holds teams on {points}, which no bracket of this draw does.",
     "why_pullup_whole": (
-        "{team} ({points}) is pulled up: all {level} teams on {points} were needed to fill the "
-        "bracket of {bracket}."
+        "{team} ({points}) is pulled up: the bracket of {bracket} needed the whole level of "
+        "{points}."
     ),
     "why_pullup": (
-        "{team} ({points}) is pulled up: {places} of the {level} teams on {points} were needed "
-        "to fill the bracket of {bracket}, and the positions decided which, not the rank."
+        "{team} ({points}) is pulled up: the bracket of {bracket} needed {places} of the {level} "
+        "teams on {points}, and the positions decided which, not the rank."
     ),
     "why_position_best": (
         "{team} is {side} after {history}: cost {cost}, the least of its four positions.{change}"

@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import linear_sum_assignment
 
 from tabapp.core.errors import UserError
 from tabapp.domain.allocation.costs import Costs, Options, read_options
@@ -160,6 +159,9 @@ def _solve(table: FloatArray, barred: BoolArray, first: BoolArray) -> list[int]:
     count = min(table.shape) + 1
     bar = (float(table.max()) + 1.0) * count
     priced = np.where(barred, np.where(first, bar * count, bar)[:, None], table)
+    # Loaded with the first allocation: it takes longer than everything else in a small command.
+    from scipy.optimize import linear_sum_assignment  # noqa: PLC0415
+
     rows, columns = linear_sum_assignment(priced)
     chosen = [-1] * table.shape[0]
     for row, column in zip(rows, columns, strict=True):

@@ -139,7 +139,9 @@ def _cycles(parent: Sequence[int]) -> Iterator[list[int]]:
             yield cycle[::-1]
 
 
-def _make(cycle: Sequence[int], moves: Sequence[dict[int, Edge]], bins: list[Counter[Team]]) -> None:
+def _make(
+    cycle: Sequence[int], moves: Sequence[dict[int, Edge]], bins: list[Counter[Team]]
+) -> None:
     """Make the moves of the cycle, as often as there are teams of each kind."""
     steps = list(zip(cycle, [*cycle[1:], cycle[0]], strict=True))
     times = min(bins[source][moves[source][target][1]] for source, target in steps)

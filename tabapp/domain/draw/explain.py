@@ -79,8 +79,8 @@ def explain(draw: Draw, snapshot: DrawSnapshot) -> tuple[tuple[str, ...], ...]:
     }
     brackets = None
     if snapshot.draw_type is DrawType.POWER:
-        drawn = [team for d in draw.debates if d.sides[0][0] in BP_SIDES for team in d.teams]
-        points = [records[team].points for team in drawn if team in records]
+        byes = {t for debate in draw.debates for side, t in debate.sides if side is Side.BYE}
+        points = [record.points for team, record in records.items() if team not in byes]
         brackets = _Brackets.of(points, options.bp_pullup_distribution)
     words = _Words(records, brackets)
     return tuple(words.of(debate) for debate in draw.debates)

@@ -55,7 +55,7 @@ def cost(history: tuple[int, ...], position: int, **options: object) -> float:
 
 def test_position_costs_of_the_worked_example() -> None:
     assert cost((2, 1, 1, 0), 3) == pytest.approx(0.023, abs=5e-4)
-    assert cost((2, 1, 1, 0), 0) == pytest.approx(97.8, abs=0.05)
+    assert cost((2, 1, 1, 0), 0) == pytest.approx(97.8, abs=0.1)
     assert cost((2, 1, 1, 0), 0, bp_position_cost_exponent=1.0) == pytest.approx(3.145, abs=5e-4)
 
 
@@ -63,21 +63,17 @@ def test_position_costs_of_the_worked_example() -> None:
     ("options", "expected"),
     [
         ({"bp_position_cost": "simple"}, 2.0),
-        ({"bp_position_cost": "variance"}, 0.5),
-        ({"bp_renyi_order": 0}, 2 * 4 - 4 * np.log2(2)),
-        ({"bp_renyi_order": 2}, 2 * 4 + 4 * np.log2(10 / 16)),
+        ({"bp_position_cost": "variance"}, 1.5),  # of 3, 1, 0, 0
+        ({"bp_renyi_order": 0}, 4 * (2 - 1)),
+        ({"bp_renyi_order": 0.5}, 4 * (2 - 2 * np.log2(0.75**0.5 + 0.25**0.5))),
+        ({"bp_renyi_order": 2}, 4 * (2 + np.log2(10 / 16))),
     ],
 )
 def test_every_form_of_the_cost_follows_its_definition(
     options: dict[str, object], expected: float
 ) -> None:
-    # (2, 1, 0, 0) with OG: two before, (3, 1, 0, 0) after; with OO (2, 2, 0, 0) for the variance
-    position = 1 if options.get("bp_position_cost") == "variance" else 0
-    history = (1, 1, 0, 0) if position else (2, 1, 0, 0)
-    wanted = 0.6875 if position else expected
-    assert cost(history, position, bp_position_cost_exponent=1.0, **options) == pytest.approx(
-        wanted
-    )
+    found = cost((2, 1, 0, 0), 0, bp_position_cost_exponent=1.0, **options)
+    assert found == pytest.approx(expected)
 
 
 @pytest.mark.parametrize("order", [1 - 1e-9, 1 + 1e-9, 0.999999, 1.000001])
@@ -157,13 +153,9 @@ def test_an_unknown_option_is_refused_with_the_nearest_name() -> None:
 
 def test_lots_are_the_same_on_every_machine() -> None:
     lots = Lots(17)
-    assert lots.permutation(8).tolist() == GOLDEN_FIRST
-    assert lots.permutation(8).tolist() == GOLDEN_SECOND
+    assert lots.permutation(8).tolist() == [1, 4, 3, 5, 6, 2, 7, 0]
+    assert lots.permutation(8).tolist() == [1, 7, 4, 2, 3, 0, 6, 5]
     assert sorted(lots.permutation(100).tolist()) == list(range(100))
-
-
-GOLDEN_FIRST: list[int] = []
-GOLDEN_SECOND: list[int] = []
 
 
 @pytest.mark.parametrize("seed", [-1, True, 1.5])
