@@ -45,6 +45,8 @@ def draw_snapshot(
     pulled = np.bincount(
         data.team_team[counted & data.team_pullup], minlength=len(data.teams)
     )
+    rested = np.bincount(
+        data.team_team[earlier & (data.team_side < 0)], minlength=len(data.teams))
     seen = _meetings(data, earlier)
     infos = {team.id: index for index, team in enumerate(data.teams)}
     order = draw_order(data, settings.team_standings_precedence, round_seq - 1)
@@ -57,6 +59,7 @@ def draw_snapshot(
             id=team_id, points=points, rank=rank, subrank=subrank,
             institution=data.teams[index].institution,
             sides=tuple(int(count) for count in sides[index]), pullups=int(pulled[index]),
+            byes=int(rested[index]),
             seen={data.teams[other].id: times for other, times in seen[index].items()},
             allocated_side=(allocated or {}).get(team_id), name=data.teams[index].name,
         ))

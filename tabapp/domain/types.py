@@ -101,6 +101,7 @@ class DrawTeam:
     institution: str | None = None
     sides: tuple[int, ...] = (0, 0, 0, 0)
     pullups: int = 0
+    byes: int = 0
     seen: Mapping[str, int] = field(default_factory=dict)
     allocated_side: Side | None = None
     name: str = ""

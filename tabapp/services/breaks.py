@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from tabapp.core.errors import UserError
 from tabapp.domain.breaks import BreakCategory, BreakList, qualify
+from tabapp.domain.standings import needs_speeches
 from tabapp.domain.types import ResultData
 from tabapp.store.break_rows import read_categories, read_remarks, replace_breaks
 from tabapp.store.result_reads import read_results
@@ -32,8 +33,10 @@ def read_input(unit: ReadUnit, owner: TournamentRow) -> BreakInput:
     categories = tuple(read_categories(unit, owner.id))
     if not categories:
         raise UserError("no_break_category")
+    precedence = owner.settings.team_standings_precedence
     return BreakInput(
-        owner=owner, data=read_results(unit, owner), categories=categories,
+        owner=owner, data=read_results(unit, owner, speeches=needs_speeches(precedence)),
+        categories=categories,
         remarks=read_remarks(unit, owner.id),
     )
 

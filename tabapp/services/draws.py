@@ -11,6 +11,7 @@ from tabapp.core.revisions import Revision
 from tabapp.domain.audit.draws import audit_draw
 from tabapp.domain.draw import explain, fingerprint, generate
 from tabapp.domain.records import draw_snapshot
+from tabapp.domain.standings import needs_speeches
 from tabapp.domain.types import (
     Check,
     Draw,
@@ -24,6 +25,7 @@ from tabapp.domain.types import (
 from tabapp.store.availability import present_teams, side_allocations
 from tabapp.store.draw_rows import (
     NewDebate,
+    RoundProgress,
     delete_draw,
     draw_record,
     number_debates,
@@ -121,23 +123,24 @@ def read_input(unit: ReadUnit, round_id: int, *, ignore_missing: bool = False) -
     owner, round_ = get_round(unit, round_id)
     if round_.stage == Stage.ELIMINATION:
         raise UserError("elimination_not_available", round=round_.name or round_.seq)
+    progress = round_progress(unit, owner.id)
     if not ignore_missing:
-        _check_earlier_rounds(unit, owner, round_)
+        _check_earlier_rounds(progress, round_)
+    precedence = owner.settings.team_standings_precedence
     snapshot = draw_snapshot(
-        read_results(unit, owner), owner.settings, round_seq=round_.seq,
+        read_results(unit, owner, speeches=needs_speeches(precedence)), owner.settings, round_seq=round_.seq,
         draw_type=DrawType(round_.draw_type), present=present_teams(unit, owner.id, round_.id),
         allocated={t: Side(s) for t, s in side_allocations(unit, round_.id).items()},
     )
     return DrawInput(
         owner=owner, round=round_, snapshot=snapshot,
         revision=unit.revision(owner.id, *topics_read(round_.seq)),
-        drawn=any(
-            one.debates for one in round_progress(unit, owner.id) if one.seq == round_.seq),
+        drawn=any(one.debates for one in progress if one.seq == round_.seq),
     )
 
 
-def _check_earlier_rounds(unit: ReadUnit, owner: TournamentRow, round_: RoundRow) -> None:
-    for earlier in round_progress(unit, owner.id):
+def _check_earlier_rounds(progress: Sequence[RoundProgress], round_: RoundRow) -> None:
+    for earlier in progress:
         if earlier.seq >= round_.seq or earlier.stage == Stage.ELIMINATION:
             continue
         name = earlier.name or f"Round {earlier.seq}"

@@ -24,6 +24,7 @@ from tabapp.store.schema import (
     result_speech,
     result_team,
     round_,
+    standing,
 )
 from tabapp.store.tournaments import get_tournament
 from tabapp.store.unit import ReadUnit, WriteUnit
@@ -32,7 +33,15 @@ CHUNK = 500
 
 
 def refresh_results(unit: WriteUnit) -> None:
-    """Derive the results of every debate that this unit touched; a hook of ``Database``."""
+    """Derive the results of every debate that this unit touched; a hook of ``Database``.
+
+    The cached tables of a tournament that was taken back go with it.
+    """
+    gone = [
+        one.row_id for one in unit.changes if one.table == "tournament" and one.after is None
+    ]
+    if gone:
+        unit.execute(delete(standing).where(standing.c.tournament_id.in_(gone)))
     debates = _touched(unit)
     if not debates:
         return

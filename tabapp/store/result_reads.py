@@ -26,20 +26,24 @@ from tabapp.store.unit import ReadUnit
 Rows = Sequence[tuple[Any, ...]]
 
 
-def read_results(unit: ReadUnit, owner: TournamentRow) -> ResultData:
-    """Read what standings, breaks and draws need. Reading takes 20 ms for 400 teams, 9 rounds."""
+def read_results(
+    unit: ReadUnit, owner: TournamentRow, *, speeches: bool = True
+) -> ResultData:
+    """Read what standings, breaks and draws need; without ``speeches`` their columns are empty.
+
+    Most of the time goes into speeches, which most draws and breaks do not need.
+    """
     rounds = list_rounds(unit, owner.id)
     teams, team_index = _teams(unit, owner.id)
     speakers, speaker_index = _speakers(unit, owner.id, team_index)
     round_index = {row.id: index for index, row in enumerate(rounds)}
     side_rows = _side_rows(unit, owner.id)
-    speech_rows = _speech_rows(unit, owner.id)
+    spoken = _columns(_speech_rows(unit, owner.id) if speeches else (), 9)
     debate_index: dict[int, int] = {}
     for row in side_rows:
         debate_index.setdefault(row[1], len(debate_index))
     sides = {side.value: index for index, side in enumerate(owner.settings.sides)}
     teams_of = _columns(side_rows, 13)
-    speeches = _columns(speech_rows, 9)
     return ResultData(
         teams=teams,
         speakers=speakers,
@@ -57,15 +61,15 @@ def read_results(unit: ReadUnit, owner: TournamentRow) -> ResultData:
         team_ghost=_flags(teams_of[10]),
         team_pullup=_flags(teams_of[11]),
         team_confirmed=_flags(teams_of[12]),
-        speech_speaker=_indices(speeches[0], speaker_index),
-        speech_team=_indices(speeches[1], team_index),
-        speech_debate=_indices(speeches[2], debate_index),
-        speech_round=_indices(speeches[3], round_index),
-        speech_position=np.array(speeches[4], dtype=np.int64),
-        speech_score=_numbers(speeches[5]),
-        speech_rank=_numbers(speeches[6]),
-        speech_ghost=_flags(speeches[7]),
-        speech_reply=_flags(speeches[8]),
+        speech_speaker=_indices(spoken[0], speaker_index),
+        speech_team=_indices(spoken[1], team_index),
+        speech_debate=_indices(spoken[2], debate_index),
+        speech_round=_indices(spoken[3], round_index),
+        speech_position=np.array(spoken[4], dtype=np.int64),
+        speech_score=_numbers(spoken[5]),
+        speech_rank=_numbers(spoken[6]),
+        speech_ghost=_flags(spoken[7]),
+        speech_reply=_flags(spoken[8]),
     )
 
 

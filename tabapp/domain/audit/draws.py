@@ -113,13 +113,16 @@ class _Audit:
             return f"the bye of room rank {crowded[0].room_rank} is not a bye of one team"
         if len(resting) != due:
             return f"{len(resting)} teams have a bye, {due} are due"
-        if rule == "lowest" and self._snapshot.draw_type is not DrawType.MANUAL:
-            best = min((self._teams[t].rank for t in resting if t in self._teams), default=0)
-            above = [
-                team for team in self._teams.values() if team.rank > best and team.id not in resting
-            ]
-            if resting and above:
-                return f"{above[0].id} (rank {above[0].rank}) is drawn, rank {best} has a bye"
+        if self._snapshot.draw_type is DrawType.MANUAL:
+            return None
+        for team in (self._teams[ref] for ref in resting if ref in self._teams):
+            for other in self._teams.values():
+                if other.id in resting or other.byes > team.byes:
+                    continue
+                if other.byes < team.byes:
+                    return f"{team.id} has bye number {team.byes + 1}, {other.id} had {other.byes}"
+                if rule == "lowest" and other.rank > team.rank:
+                    return f"{other.id} (rank {other.rank}) is drawn, rank {team.rank} has a bye"
         return None
 
     def _room_ranks(self) -> Finding:

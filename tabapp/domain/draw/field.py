@@ -27,15 +27,14 @@ def order_teams(teams: Sequence[DrawTeam], lots: Lots) -> list[DrawTeam]:
 def take_field(teams: Sequence[DrawTeam], *, size: int, byes: str, lots: Lots) -> Field:
     """Put the teams in order and give as many byes as rooms of ``size`` leave over.
 
-    Byes go to the ``lowest`` teams or by lot. All teams are treated alike: the snapshot does not
-    tell who has had a bye before.
+    Byes go to the ``lowest`` teams or by lot, and to nobody again while someone has had fewer.
     """
     ordered = order_teams(teams, lots)
     count = len(ordered) % size
-    if byes == "random":
-        resting = set(lots.permutation(len(ordered))[:count].tolist())
-    else:
-        resting = set(range(len(ordered) - count, len(ordered)))
+    indices = range(len(ordered))
+    turn = lots.permutation(len(ordered)).tolist() if byes == "random" else reversed(indices)
+    # the sort keeps the turn among teams that have rested equally often
+    resting = set(sorted(turn, key=lambda index: ordered[index].byes)[:count])
     return Field(
         drawn=tuple(team for index, team in enumerate(ordered) if index not in resting),
         byes=tuple(team for index, team in enumerate(ordered) if index in resting),

@@ -44,6 +44,7 @@ def _team(team: DrawTeam) -> dict[str, Any]:
         "institution": team.institution,
         "sides": list(team.sides),
         "pullups": team.pullups,
+        "byes": team.byes,
         "seen": {other: times for other, times in team.seen.items() if times},
         "allocated_side": team.allocated_side,
     }

@@ -15,7 +15,7 @@ from tabapp.domain.standings.people import (
 )
 from tabapp.domain.standings.speaker_metrics import SPEAKER_METRICS
 from tabapp.domain.standings.team_metrics import TEAM_METRICS
-from tabapp.domain.standings.teams import DrawPlace, draw_order, team_standings
+from tabapp.domain.standings.teams import DrawPlace, draw_order, needs_speeches, team_standings
 
 __all__ = [
     "SPEAKER_METRICS",
@@ -24,6 +24,7 @@ __all__ = [
     "Metric",
     "adjudicator_standings",
     "draw_order",
+    "needs_speeches",
     "reply_standings",
     "speaker_standings",
     "team_standings",

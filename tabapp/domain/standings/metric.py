@@ -21,7 +21,7 @@ class Metric(Generic[Board]):
 
     ``whole``: shown as integers; ``blank``: shown where the number is missing; ``repeatable``:
     may stand in a precedence more than once; ``extra_only``: follows from the ranks, so that
-    nothing can be ranked on it.
+    nothing can be ranked on it; ``of_speeches``: reads single speeches, not only team scores.
     """
 
     key: str
@@ -34,6 +34,7 @@ class Metric(Generic[Board]):
     blank: str | None = None
     repeatable: bool = False
     extra_only: bool = False
+    of_speeches: bool = False
 
     def cells(self, values: FloatArray) -> list[Value]:
         """Turn numbers into what a table holds: plain floats, integers, None or ``blank``."""
@@ -60,13 +61,14 @@ class Registry(dict[str, Metric[Board]]):
         blank: str | None = None,
         repeatable: bool = False,
         extra_only: bool = False,
+        of_speeches: bool = False,
     ) -> Callable[[Function[Board]], Function[Board]]:
         """Register the decorated function as a metric."""
 
         def register(function: Function[Board]) -> Function[Board]:
             self[key] = Metric(
                 key, name, definition, self._source, function,
-                ascending, whole, blank, repeatable, extra_only,
+                ascending, whole, blank, repeatable, extra_only, of_speeches,
             )  # fmt: skip
             return function
 

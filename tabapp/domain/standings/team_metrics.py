@@ -58,6 +58,7 @@ def speaks_avg(board: TeamBoard) -> FloatArray:
     "speaks_ind_avg",
     "Average individual speaker score",
     "mean of all substantive speaker scores, ghosts left out",
+    of_speeches=True,
 )
 def speaks_ind_avg(board: TeamBoard) -> FloatArray:
     return mean(board.speeches.team, board.speeches.score, board.speeches.teams)

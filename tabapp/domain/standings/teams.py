@@ -93,6 +93,11 @@ def draw_order(
     ]
 
 
+def needs_speeches(keys: Sequence[str]) -> bool:
+    """Tell whether a table with these columns reads single speeches."""
+    return any(key in TEAM_METRICS and TEAM_METRICS[key].of_speeches for key in keys)
+
+
 def _labels(keys: Sequence[str]) -> list[str]:
     labels: list[str] = []
     for key in keys:

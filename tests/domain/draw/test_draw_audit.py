@@ -154,6 +154,9 @@ def test_byes_that_are_not_due_or_not_the_lowest_are_found(snapshot_of: MakeSnap
     assert "rank 2 has a bye" in failed(audit_draw(snapshot, other))["byes"]
     labelled = [rooms[0], replace(rooms[1], bracket=0.0)]
     assert "not a bye" in failed(audit_draw(snapshot, labelled))["byes"]
+    rested = replace(snapshot, teams=tuple(
+        replace(team, byes=int(team.id == "T5")) for team in snapshot.teams))
+    assert "T5 has bye number 2" in failed(audit_draw(rested, rooms))["byes"]
     above = [replace(rooms[0], room_rank=2), replace(rooms[1], room_rank=1)]
     assert "above a room" in failed(audit_draw(snapshot, above))["room ranks"]
 

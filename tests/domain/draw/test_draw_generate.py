@@ -183,7 +183,7 @@ def test_a_fixed_seed_gives_the_draw_that_it_has_always_given(snapshot_of: MakeS
     draw = generate(snapshot, seed=20260101)
     assert ENGINE == "tabapp-draw 1"
     assert hashlib.sha256(as_json(draw).encode()).hexdigest()[:16] == "36fd371ba1ea5d9d"
-    assert fingerprint(snapshot)[:16] == "8e11cc1dad46a639"
+    assert fingerprint(snapshot)[:16] == "79de0f65d58ceb5d"
 
 
 def test_the_fingerprint_knows_defaults_and_sees_every_change(snapshot_of: MakeSnapshot) -> None:
@@ -240,6 +240,21 @@ def test_random_byes_go_to_any_team(snapshot_of: MakeSnapshot, draw_type: DrawTy
     snapshot = snapshot_of([5, 4, 3, 2, 1], options=options, draw_type=draw_type)
     resting = {generate(snapshot, seed=seed).debates[-1].teams for seed in range(40)}
     assert resting == {(f"T{number}",) for number in range(1, 6)}
+
+
+@pytest.mark.parametrize("rule", ["lowest", "random"])
+def test_nobody_rests_again_while_someone_has_not(
+    snapshot_of: MakeSnapshot, rule: str
+) -> None:
+    options = {"bye_team_selection": rule}
+    plain = snapshot_of([5, 4, 3, 2, 1, 0], options=options)
+    rested = replace(plain, teams=tuple(
+        replace(team, byes=0 if team.id in ("T2", "T4", "T5") else 1) for team in plain.teams))
+    resting = {
+        debate.teams[0]
+        for seed in range(30) for debate in generate(rested, seed=seed).debates[1:]
+    }
+    assert resting == ({"T4", "T5"} if rule == "lowest" else {"T2", "T4", "T5"})
 
 
 def test_quality_counts_rematches_and_institutions_but_not_the_lack_of_one(
