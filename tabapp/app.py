@@ -67,7 +67,8 @@ def _actor() -> str:
 def _job_rows() -> list[dict[str, Any]]:
     return [
         {"name": spec.name, "title": spec.title, "queue": spec.queue,
-         "retry": _policy_name(spec.retry), "lock": spec.lock, "idempotent": spec.idempotent, "labels": list(spec.labels),
+         "retry": _policy_name(spec.retry), "lock": spec.lock, "idempotent": spec.idempotent,
+         "labels": list(spec.labels),
          "parameters": spec.parameters.schema().get("properties", {})}
         for spec in sorted(job_registry(), key=lambda one: one.name)
     ]

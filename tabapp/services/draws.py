@@ -128,7 +128,8 @@ def read_input(unit: ReadUnit, round_id: int, *, ignore_missing: bool = False) -
         _check_earlier_rounds(progress, round_)
     precedence = owner.settings.team_standings_precedence
     snapshot = draw_snapshot(
-        read_results(unit, owner, speeches=needs_speeches(precedence)), owner.settings, round_seq=round_.seq,
+        read_results(unit, owner, speeches=needs_speeches(precedence)), owner.settings,
+        round_seq=round_.seq,
         draw_type=DrawType(round_.draw_type), present=present_teams(unit, owner.id, round_.id),
         allocated={t: Side(s) for t, s in side_allocations(unit, round_.id).items()},
     )
@@ -211,8 +212,8 @@ def store_draw(
 
 
 def same_draw(found: DrawInput, record: Mapping[str, Any] | None, seed: int) -> bool:
-    """Tell whether the stored draw came from this very input, rule and seed."""
-    if record is None:
+    """Tell whether the stored draw came, unedited, from this very input, rule and seed."""
+    if record is None or record.get("edits"):
         return False
     certificate = record.get("certificate", {})
     return bool(

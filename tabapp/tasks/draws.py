@@ -26,15 +26,16 @@ def generate_draw(
 ) -> dict[str, Any]:
     """Draw a round and store it with its reasons, its certificate and its audit.
 
-    The same seed, input and rules leave the stored draw as it is. Another draw is refused unless
-    ``replace``. ``confirm`` stores the draw as confirmed, for work without a person at a screen.
+    The same seed, input and rules leave the stored draw with its results as it is, so that a run
+    which is repeated after a crash takes nothing away. Another draw is refused unless ``replace``.
+    ``confirm`` stores the draw as confirmed, for work without a person at a screen.
     """
     started = perf_counter()
     with ctx.step("Reading results"), ctx.read() as unit:
         found = draws.read_input(unit, round_id, ignore_missing=ignore_missing)
+        if found.drawn and draws.same_draw(found, draw_record(unit, round_id), seed):
+            return _value(draws.stored_draw(unit, round_id), 0.0, 0.0, 0.0)
         if found.drawn and not replace:
-            if draws.same_draw(found, draw_record(unit, round_id), seed):
-                return _value(draws.stored_draw(unit, round_id), 0.0, 0.0, 0.0)
             raise UserError("round_drawn", round=found.round.name or found.round.seq)
     read = perf_counter()
     with ctx.step("Drawing"):
