@@ -15,8 +15,8 @@ class TabappError(Exception):
     """Base of all errors that the program raises on purpose."""
 
 
-class UserError(TabappError):
-    """A person can fix this. ``code`` names the case, ``facts`` fill its sentence.
+class CodedError(TabappError):
+    """Base of errors that have a sentence: ``code`` names the case, ``facts`` fill its sentence.
 
     The wording lives in ``core.messages``, so that the window can translate it.
     """
@@ -35,21 +35,12 @@ class UserError(TabappError):
         return self.message
 
 
-class TransientError(TabappError):
+class UserError(CodedError):
+    """A person can fix this."""
+
+
+class TransientError(CodedError):
     """Trying again, later or on fresh input, can help. The job framework does that."""
-
-    def __init__(self, code: str, **facts: object) -> None:
-        super().__init__(code)
-        self.code = code
-        self.facts = facts
-
-    @property
-    def message(self) -> str:
-        """The sentence for this case."""
-        return word(self.code, self.facts)
-
-    def __str__(self) -> str:
-        return self.message
 
 
 class StaleInput(TransientError):
