@@ -118,13 +118,15 @@ class JobQueue(Generic[R, W]):
         *,
         tournament: int | None = None,
         submitted_by: str = "",
+        about: str = "",
         **params: object,
     ) -> JobHandle:
         """Check the call, queue it and return its handle, or join an equal run.
 
+        ``about`` completes the title that people see, as in "Draw: Round 3".
         ``JobValidationError`` lists all that is wrong with the call; nothing is queued then.
         """
-        return self._enqueue(self._prepare(job, tournament, params, submitted_by))
+        return self._enqueue(self._prepare(job, tournament, params, submitted_by, about))
 
     def submit_text(
         self,
@@ -192,8 +194,10 @@ class JobQueue(Generic[R, W]):
         tournament: int | None,
         params: dict[str, object],
         submitted_by: str,
+        about: str = "",
     ) -> Request:
-        return prepare(self._spec(job), params, tournament=tournament, submitted_by=submitted_by)
+        return prepare(
+            self._spec(job), params, tournament=tournament, submitted_by=submitted_by, about=about)
 
     def _enqueue(self, request: Request) -> JobHandle:
         with self._submitting:  # so that of two equal calls the second finds the first

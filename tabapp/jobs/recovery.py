@@ -82,9 +82,7 @@ class Recovery:
         runs = self._history.runs
         try:
             spec = self._registry.get(record.name)
-            request = reload(
-                spec, record.params, tournament=record.tournament, submitted_by=record.submitted_by
-            )
+            request = reload(spec, record)
         except UserError as error:
             log.warning("run %d cannot go on: %s", record.id, error)
             runs.update(record.id, _left(self._unreadable(record, error)))

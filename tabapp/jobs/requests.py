@@ -8,7 +8,7 @@ from typing import Any
 
 from tabapp.core.errors import Problem
 from tabapp.jobs.errors import JobValidationError
-from tabapp.jobs.ports import Json
+from tabapp.jobs.ports import Json, RunRecord
 from tabapp.jobs.spec import AnySpec
 
 
@@ -31,11 +31,13 @@ def prepare(
     *,
     tournament: int | None,
     submitted_by: str,
+    about: str = "",
     text: bool = False,
 ) -> Request:
     """Check a call and return it; ``JobValidationError`` lists everything that is wrong.
 
-    With ``text`` the values are what a person typed.
+    ``about`` completes the title, as in "Draw: Round 3". With ``text`` the values are what a
+    person typed.
     """
     problems: list[Problem] = []
     values: dict[str, Any] = {}
@@ -53,26 +55,20 @@ def prepare(
         )
     if problems:
         raise JobValidationError("job_params_invalid", problems=problems, job=spec.name)
-    return _request(spec, values, spec.parameters.dump(values), tournament, submitted_by)
-
-
-def reload(
-    spec: AnySpec, params: Mapping[str, Json], *, tournament: int | None, submitted_by: str
-) -> Request:
-    """Return the call of a stored run; ``JobValidationError`` when the job has changed since."""
-    values = spec.parameters.load(params)
-    return _request(spec, values, params, tournament, submitted_by)
-
-
-def _request(
-    spec: AnySpec,
-    values: Mapping[str, Any],
-    params: Mapping[str, Json],
-    tournament: int | None,
-    submitted_by: str,
-) -> Request:
+    params = spec.parameters.dump(values)
     facts = {**params, "tournament": tournament}
+    title = spec.title_of(facts)
     return Request(
         spec, values, params, tournament, submitted_by,
-        title=spec.title_of(facts), dedup=spec.dedup_key(tournament, facts),
+        title=f"{title}: {about}" if about else title, dedup=spec.dedup_key(tournament, facts),
+    )
+
+
+def reload(spec: AnySpec, record: RunRecord) -> Request:
+    """Return the call of a stored run; ``JobValidationError`` when the job has changed since."""
+    facts = {**record.params, "tournament": record.tournament}
+    return Request(
+        spec, spec.parameters.load(record.params), record.params, record.tournament,
+        record.submitted_by, title=record.title,
+        dedup=spec.dedup_key(record.tournament, facts),
     )

@@ -59,11 +59,14 @@ class Workspace:
             return owner, find_round(unit, owner.id, seq)
 
     def run(
-        self, name: str, *, tournament: int | None = None, **params: object
+        self, name: str, *, tournament: int | None = None, about: str = "", **params: object
     ) -> JobResult:
-        """Run a job to its end; ``JobFailed`` when it does not succeed."""
+        """Run a job to its end; ``JobFailed`` when it does not succeed.
+
+        ``about`` completes the title of the run.
+        """
         result = self._end_of(self.queue.submit(
-            name, tournament=tournament, submitted_by=self.actor, **params))
+            name, tournament=tournament, submitted_by=self.actor, about=about, **params))
         if result.status != "success":
             raise JobFailed(result)
         return result

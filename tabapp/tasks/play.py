@@ -17,18 +17,22 @@ def play_round(
 
     A round that is drawn already is played as it is. Raises ``JobFailed``.
     """
+    name = round_.name or f"Round {round_.seq}"
     if round_.status == "none":
         yield work.run(
-            "draw.generate", tournament=owner.id, round_id=round_.id,
+            "draw.generate", tournament=owner.id, round_id=round_.id, about=name,
             seed=derive_seed(seed, "draw", round_.seq), confirm=True)
         yield work.run(
-            "draw.allocate_adjudicators", tournament=owner.id, round_id=round_.id,
+            "draw.allocate_adjudicators", tournament=owner.id, round_id=round_.id, about=name,
             seed=derive_seed(seed, "panels", round_.seq))
         yield work.run(
-            "draw.allocate_venues", tournament=owner.id, round_id=round_.id,
+            "draw.allocate_venues", tournament=owner.id, round_id=round_.id, about=name,
             seed=derive_seed(seed, "rooms", round_.seq))
-    yield work.run("demo.simulate", tournament=owner.id, round_id=round_.id, seed=seed)
-    yield work.run("standings.recalculate", tournament=owner.id, tournament_id=owner.id)
+    yield work.run(
+        "demo.simulate", tournament=owner.id, round_id=round_.id, about=name, seed=seed)
+    yield work.run(
+        "standings.recalculate", tournament=owner.id, tournament_id=owner.id,
+        about=f"after {name}")
 
 
 def play_break(work: Workspace, owner: TournamentRow, seed: int) -> JobResult:

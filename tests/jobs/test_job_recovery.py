@@ -10,7 +10,7 @@ import pytest
 
 from tabapp.core.errors import UserError
 from tabapp.jobs.errors import JobNotFoundError
-from tabapp.jobs.events import JobInterrupted, JobRetried
+from tabapp.jobs.events import JobFinished, JobInterrupted, JobRetried
 from tabapp.jobs.leases import EXPIRY, own_key
 from tabapp.jobs.ports import RunRecord, RunState
 from tabapp.jobs.recovery import INTERRUPTIONS_FORGIVEN
@@ -51,13 +51,15 @@ def state_of(world: World, run_id: int) -> str:
 
 
 def test_a_running_idempotent_job_is_interrupted_and_queued_again(world: World) -> None:
-    run_id = left_behind(world, safe, "running", params={"n": 4}, attempts=1)
+    run_id = left_behind(
+        world, safe, "running", params={"n": 4}, attempts=1, title="test.safe: Round 3")
     queue = world.queue(safe, start=False, synchronous=True)
     assert queue.recover_interrupted() == 1
     row = world.runs.get(run_id)
     assert row is not None
     assert (row.state, row.value, row.attempts, row.error_code) == ("success", 4, 2, None)
     assert [event.queued_again for event in world.of(JobInterrupted)] == [True]
+    assert [event.title for event in world.of(JobFinished)] == ["test.safe: Round 3"]
     assert [line.level for line in world.runs.logs(run_id)] == ["warning"]
 
 

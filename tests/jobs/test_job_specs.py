@@ -99,6 +99,12 @@ def test_title_and_dedup_key_are_made_from_the_parameters() -> None:
     assert (request.title, request.dedup) == ("Kind teams of 4", "test.everything/2/4")
 
 
+def test_a_title_says_what_the_call_is_about() -> None:
+    request = prepare(everything, {"json": 4}, tournament=2, submitted_by="", about="Round 3")
+    assert request.title == "Kind teams of 4: Round 3"
+    assert request.dedup == "test.everything/2/4"
+
+
 def test_a_tournament_lock_wants_a_tournament() -> None:
     with pytest.raises(JobValidationError) as caught:
         prepare(locked, {}, tournament=None, submitted_by="")
