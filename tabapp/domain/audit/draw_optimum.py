@@ -31,7 +31,8 @@ def least_total(
     ``start`` is a legal seating, the nearer to the optimum the faster; it does not change the
     answer. Each bracket takes a quarter of its places in each position.
     """
-    prices = {team: [round(cost(team[1], place) * _UNIT) for place in range(4)] for team in teams}
+    kinds = dict.fromkeys(teams)
+    prices = {team: [round(cost(team[1], place) * _UNIT) for place in range(4)] for team in kinds}
     bins: list[Counter[Team]] = [Counter() for _ in range(4 * len(brackets))]
     seats = start if start is not None else _any_seating(teams, brackets, prices)
     for team, (bracket, position) in zip(teams, seats, strict=True):
