@@ -1,0 +1,10 @@
+"""The window: shows what the services know and asks what a person wants.
+
+``tokens`` every colour, space and size as values; ``ink`` the colours in force as Qt's own;
+``fonts``, ``icons``, ``names`` type, pictures, and names that must fit; ``style``, ``stylesheet``,
+``theme`` make plain widgets look so; ``chips`` paints chips, badges and key caps; ``widgets`` the
+controls; ``tables`` the one table of the program.
+
+Rule: nothing outside ``tokens`` names a colour, a font or a size of type, and no text that a person
+reads is written in here: whoever builds a page passes it.
+"""
