@@ -3,7 +3,8 @@
 ``recognise`` finds out what a source is, ``archive_reader`` and ``archive_writer`` know tabapp's
 own document, ``debatexml_*`` the archive of results that other programs exchange, and
 ``archive_checks`` with ``check_*`` holds a document against its own references and the rules of
-its format. One rule: whatever bytes come in, the answer is a document or a list of problems,
+its format. ``bounded``, ``strict_json`` and ``findings`` keep what comes in, and what is said of
+it, within bounds. One rule: whatever bytes come in, the answer is a document or a list of problems,
 never an exception.
 """
 
@@ -12,6 +13,7 @@ from __future__ import annotations
 from tabapp.exchange.archive_checks import check_archive
 from tabapp.exchange.archive_reader import read_archive
 from tabapp.exchange.archive_writer import canonical, write_archive
+from tabapp.exchange.bounded import read_bounded
 from tabapp.exchange.debatexml_reader import read_debatexml
 from tabapp.exchange.imported import Imported
 from tabapp.exchange.recognise import KINDS, read_source, recognise_kind
@@ -24,6 +26,7 @@ __all__ = [
     "check_archive",
     "parse_json",
     "read_archive",
+    "read_bounded",
     "read_debatexml",
     "read_source",
     "recognise_kind",

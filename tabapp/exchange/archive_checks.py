@@ -22,16 +22,21 @@ def check_archive(archive: Archive) -> list[Problem]:
 
     Errors are what cannot be stored: references to nothing, duplicate ids, a team or judge in two
     rooms at once, two confirmed ballots of one debate, impossible settings. What a tab room could
-    have done is a warning.
+    have done is a warning. Of each level no more are listed than a person reads.
     """
     found = Findings()
+    examine(archive, found)
+    return found.listed()
+
+
+def examine(archive: Archive, found: Findings) -> None:
+    """Note everything that ``check_archive`` tells."""
     settings = _check_tournament(archive.tournament, found)
     known = index(archive, settings)
     check_people(archive, known, found)
     check_rounds(archive, known, found)
     check_results(archive, known, found)
     check_breaks(archive, known, found)
-    return found.problems
 
 
 def _check_tournament(tournament: Tournament, found: Findings) -> Settings | None:
@@ -48,12 +53,13 @@ def _check_tournament(tournament: Tournament, found: Findings) -> Settings | Non
         return None
     try:
         problems = check_overrides(tournament.preset, tournament.settings)
-        found.problems.extend(problems)
+        for problem in problems:
+            found.add(problem)
         if any(problem.level == "error" for problem in problems):
             return None
         return resolve(tournament.preset, tournament.settings)
     except UserError as error:
-        found.problems.append(Problem("error", "tournament", error.code, error.message))
+        found.add(Problem("error", "tournament", error.code, error.message))
         return None
 
 

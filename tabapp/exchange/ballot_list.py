@@ -6,9 +6,13 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from tabapp.core.errors import Problem, UserError
+from tabapp.core.errors import Problem
 from tabapp.domain.archive import Ballot
+from tabapp.exchange.bounded import read_bounded
+from tabapp.exchange.findings import Findings
 from tabapp.exchange.strict_json import parse_json
+from tabapp.exchange.texts import shown
+from tabapp.exchange.wrong_values import details_of, expected, locate
 
 
 class GivenBallot(Ballot):
@@ -21,25 +25,31 @@ class GivenBallot(Ballot):
 def read_ballot_list(path: Path) -> tuple[list[GivenBallot], list[Problem]]:
     """Return the ballots of a file and everything that is wrong with its form.
 
-    Raises ``UserError("file_unreadable")``.
+    Raises what ``read_bounded`` raises.
     """
-    try:
-        document, problems = parse_json(path.read_bytes())
-    except OSError as error:
-        raise UserError(
-            "file_unreadable", file=path, reason=error.strerror or str(error)) from error
+    document, problems = parse_json(read_bounded(path))
     if problems:
         return [], problems
+    found = Findings()
     ballots = []
     for number, item in enumerate(document if isinstance(document, list) else [document], start=1):
         try:
             ballots.append(GivenBallot.model_validate(item))
         except ValidationError as error:
-            problems += [
-                Problem.of(
-                    "error", ": ".join((f"ballot {number}", *map(str, one["loc"]))),
-                    "ballot_malformed", reason=one["msg"].rstrip("."),
-                )
-                for one in error.errors()
-            ]
-    return ballots, problems
+            _note(error, item, f"ballot {number}", found)
+    return ballots, found.listed()
+
+
+def _note(error: ValidationError, item: object, where: str, found: Findings) -> None:
+    for detail in details_of(error, found):
+        place = locate(item, detail["loc"])
+        if detail["type"] == "missing":
+            reason = f"{place} is missing"
+        else:
+            value = shown(detail["input"])
+            reason = f"{place or 'it'} is {value} where {expected(detail)} is wanted"
+        found.add(
+            Problem.of(
+                "error", ": ".join(filter(None, (where, place))), "ballot_malformed", reason=reason
+            )
+        )

@@ -57,6 +57,8 @@ def _check_team(team: Team, known: Known, found: Findings) -> None:
     found.refs(where, "break category", team.break_preferences, known.break_categories)
     found.refs(where, "institution", team.institution_conflicts, known.institutions)
     found.refs(where, "team", team.team_conflicts, known.teams)
+    if team.id in team.team_conflicts:
+        found.error(where, "import_conflict_with_itself", kind="team", id=team.id)
 
 
 def _check_adjudicators(archive: Archive, known: Known, found: Findings) -> None:
@@ -66,6 +68,8 @@ def _check_adjudicators(archive: Archive, known: Known, found: Findings) -> None
         found.refs(where, "institution", judge.institution_conflicts, known.institutions)
         found.refs(where, "team", judge.team_conflicts, known.teams)
         found.refs(where, "adjudicator", judge.adjudicator_conflicts, known.adjudicators)
+        if judge.id in judge.adjudicator_conflicts:
+            found.error(where, "import_conflict_with_itself", kind="adjudicator", id=judge.id)
         for base in judge.base_score_history:
             _check_seq(where, base.round, known, found)
 

@@ -64,8 +64,9 @@ def _check_rules(
         problems = as_history(check_ballot(ballot, context, known.settings))
     except UserError as error:
         problems = [Problem("error", "tournament", error.code, error.message)]
-    said = {problem.code for problem in found.problems if problem.code in _OF_THE_FORMAT}
-    found.problems.extend(problem for problem in problems if problem.code not in said)
+    for problem in problems:
+        if not (problem.code in _OF_THE_FORMAT and found.has(problem.code)):
+            found.add(problem)
 
 
 def _check_references(
@@ -73,6 +74,10 @@ def _check_references(
 ) -> None:
     place = f"{where}, ballot {ballot.version}"
     sides = {side.side for side in debate.sides}
+    if ballot.version < 1:
+        found.error(
+            place, "import_bad_ballot_version", debate=debate.id, version=ballot.version
+        )
     found.ref(place, "motion", ballot.motion, known.motions)
     for motion in ballot.vetoes.values():
         found.ref(place, "motion", motion, known.motions)
@@ -102,6 +107,8 @@ def _check_sheet(
         for position, count in Counter(s.position for s in side.speeches).items():
             if count > 1:
                 found.error(where, "import_position_twice", side=side.side, position=position)
+            if position < 1:
+                found.error(where, "import_bad_position", side=side.side, position=position)
         for speech in side.speeches:
             found.ref(where, "speaker", speech.speaker, known.speakers)
             found.ref(where, "speaker", speech.substitute_for, known.speakers)

@@ -10,6 +10,9 @@ from tabapp.domain.types import Side
 from tabapp.exchange.findings import Findings
 from tabapp.exchange.known import Known
 
+IMPORTANCES = range(-2, 3)
+"""Values that a debate's importance can have."""
+
 _ALL_SIDES = frozenset(side.value for side in Side)
 
 
@@ -102,7 +105,17 @@ def _check_round(round_: Round, known: Known, found: Findings) -> None:
 def _check_debate(debate: Debate, round_: Round, known: Known, found: Findings) -> None:
     where = debate_place(debate, round_)
     found.ref(where, "venue", debate.venue, known.venues)
+    if debate.importance not in IMPORTANCES:
+        found.error(
+            where, "import_bad_importance", debate=debate.id, importance=debate.importance,
+            lowest=IMPORTANCES[0], highest=IMPORTANCES[-1],
+        )
     for override in debate.overrides:
+        if override.team is not None and override.other is not None:
+            found.error(
+                where, "import_override_of_two", judge=known.judge(override.adjudicator),
+                team=known.team(override.team), other=known.judge(override.other),
+            )
         found.ref(where, "adjudicator", override.adjudicator, known.adjudicators)
         found.ref(where, "team", override.team, known.teams)
         found.ref(where, "adjudicator", override.other, known.adjudicators)

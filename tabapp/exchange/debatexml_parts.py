@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable
 from typing import TypeVar
 from xml.etree.ElementTree import Element
 
-from tabapp.domain.archive import Part
+from tabapp.domain.archive import HIGHEST, Part
 from tabapp.exchange.findings import Findings
 
 P = TypeVar("P", bound=Part)
@@ -17,7 +17,6 @@ EXTRA = "debatexml"
 """Key under which a part keeps the attributes that the archive has no place for."""
 
 _NUMBER = re.compile(r"[+-]?(?:\d{1,15}(?:\.\d{0,30})?|\.\d{1,30})(?:[eE][+-]?\d)?", re.ASCII)
-_LARGEST = 1e15  # whole numbers below it are exact
 _NO_REFERENCE = re.compile(r"[A-Z]*None")  # writers that print None after the prefix
 _FLAGS = {"true": True, "1": True, "false": False, "0": False}
 
@@ -163,4 +162,4 @@ def plain_number(text: str) -> float | None:
     (76.5, None, None)
     """
     number = float(text) if _NUMBER.fullmatch(text) else None
-    return None if number is None or abs(number) >= _LARGEST else number
+    return None if number is None or abs(number) > HIGHEST else number

@@ -9,7 +9,7 @@ from defusedxml.ElementTree import fromstring
 
 from tabapp.core.errors import Problem
 from tabapp.domain.archive import Archive, Tournament
-from tabapp.exchange.archive_checks import check_archive
+from tabapp.exchange.archive_checks import examine
 from tabapp.exchange.debatexml_format import Format, read_format
 from tabapp.exchange.debatexml_parts import Reading, called, children, keep, local, note, slugify
 from tabapp.exchange.debatexml_people import (
@@ -25,7 +25,7 @@ from tabapp.exchange.debatexml_people import (
 from tabapp.exchange.debatexml_rounds import read_rounds
 from tabapp.exchange.findings import Findings
 from tabapp.exchange.imported import Imported
-from tabapp.exchange.strict_json import shown
+from tabapp.exchange.texts import shown
 
 _CHILDREN = (
     "round", "participants", "institution", "motion", "venue", "question", "break-category",
@@ -44,7 +44,8 @@ def read_debatexml(data: bytes, where: str) -> Imported:
         return Imported(None, (root,), "debatexml")
     found = Findings()
     archive = _read(root, Reading(found))
-    return Imported(archive, (*found.problems, *check_archive(archive)), "debatexml")
+    examine(archive, found)
+    return Imported(archive, tuple(found.listed()), "debatexml")
 
 
 def _parse(data: bytes, where: str) -> Element | Problem:

@@ -52,7 +52,7 @@ def read_rounds(
     listed = children(root, "round")
     if not listed:
         reading.found.error("tournament", "debatexml_no_rounds")
-    categories = _with_general_category(listed, categories, reading)
+    categories = _with_general_category(listed, people, categories, reading)
     debates = reading.ids(
         (debate for round_ in listed for debate in children(round_, "debate")), "debate", "D"
     )
@@ -62,9 +62,9 @@ def read_rounds(
 
 
 def _with_general_category(
-    rounds: Sequence[Element], categories: list[BreakCategory], reading: Reading
+    rounds: Sequence[Element], people: People, categories: list[BreakCategory], reading: Reading
 ) -> list[BreakCategory]:
-    """Make a category for elimination rounds that name none, since here they belong to one."""
+    """Make a category of all teams for elimination rounds that name none: here each has one."""
     nameless = any(
         reading.flag(one, "elimination", called(one)) and ref(one, "break-category") is None
         for one in rounds
@@ -80,6 +80,8 @@ def _with_general_category(
     made = BreakCategory(
         id=ident, name=slug.capitalize(), slug=slug, seq=len(categories) + 1, general=True
     )
+    for team in people.teams:
+        team.break_categories.append(ident)
     return [*categories, made]
 
 

@@ -4,37 +4,72 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Container, Iterable, Sequence
-from dataclasses import dataclass, field
 
 from tabapp.core.errors import Level, Problem
-from tabapp.exchange.strict_json import shown
+from tabapp.exchange.texts import shown
 
 LONGEST_ID = 100
+MAX_PROBLEMS = 200
+"""Problems of each level that are listed; nobody reads more, and hostile files have millions."""
 
 
-@dataclass(slots=True)
 class Findings:
-    """The problems found so far, in order. ``errors`` counts those that were noted here."""
+    """The problems found so far. All are counted, the first of each level are kept."""
 
-    problems: list[Problem] = field(default_factory=list)
-    errors: int = 0
+    def __init__(self) -> None:
+        self._kept: list[Problem] = []
+        self._counts: Counter[Level] = Counter()
+        self._codes: set[str] = set()
+
+    @property
+    def errors(self) -> int:
+        """How many errors were noted."""
+        return self._counts["error"]
+
+    def has(self, code: str) -> bool:
+        """Claim that a problem with this code was noted."""
+        return code in self._codes
+
+    def listed(self) -> list[Problem]:
+        """Return the problems in order, then for each level how many more there are."""
+        more = {level: count - MAX_PROBLEMS for level, count in self._counts.items()}
+        problems = list(self._kept)
+        if more.get("error", 0) > 0:
+            problems.append(
+                Problem.of("error", "file", "import_more_problems", more=more["error"])
+            )
+        if more.get("warning", 0) > 0:
+            problems.append(
+                Problem.of("warning", "file", "import_more_warnings", more=more["warning"])
+            )
+        return problems
 
     def error(self, where: str, code: str, **facts: object) -> None:
         """Note something that forbids storing."""
-        self.errors += 1
-        self._add("error", where, code, facts)
+        self._note("error", where, code, facts)
 
     def warn(self, where: str, code: str, **facts: object) -> None:
         """Note something that a person should look at."""
-        self._add("warning", where, code, facts)
+        self._note("warning", where, code, facts)
 
-    def _add(self, level: Level, where: str, code: str, facts: dict[str, object]) -> None:
+    def add(self, problem: Problem) -> None:
+        """Note a problem that has its sentence already."""
+        if self._is_kept(problem.level, problem.code):
+            self._kept.append(problem)
+
+    def _note(self, level: Level, where: str, code: str, facts: dict[str, object]) -> None:
+        if not self._is_kept(level, code):
+            return
         worded = {
             key: shown(value) if isinstance(value, str) else value for key, value in facts.items()
         }
-        self.problems.append(
-            Problem.of(level, shown(where, 90), code, place=shown(where, 90), **worded)
-        )
+        place = shown(where, 90)
+        self._kept.append(Problem.of(level, place, code, place=place, **worded))
+
+    def _is_kept(self, level: Level, code: str) -> bool:
+        self._counts[level] += 1
+        self._codes.add(code)
+        return self._counts[level] <= MAX_PROBLEMS
 
     def ids(self, kind: str, ids: Sequence[str]) -> None:
         """Check that ids are there, short enough and different from each other."""

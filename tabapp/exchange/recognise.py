@@ -6,16 +6,15 @@ import errno
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from tabapp.core.errors import Problem
+from tabapp.core.errors import Problem, UserError
 from tabapp.domain.types import Tick, no_tick
 from tabapp.exchange.archive_reader import read_archive
+from tabapp.exchange.bounded import take
 from tabapp.exchange.debatexml_reader import read_debatexml
 from tabapp.exchange.imported import Imported
-from tabapp.exchange.strict_json import shown
+from tabapp.exchange.texts import shown
 
 KINDS = ("archive", "debatexml", "tabbycat-csv", "table")
-LARGEST = 200 * 2**20
-"""Bytes of the largest file that is read; the largest known tournaments have a few million."""
 
 _READERS: dict[str, Callable[[bytes, str], Imported]] = {
     "archive": read_archive, "debatexml": read_debatexml,
@@ -60,10 +59,10 @@ def _read(paths: Sequence[Path], kind: str | None, tick: Tick) -> Imported:
     if path.is_dir() or kind not in _READERS or len(paths) > 1:
         return _refuse_kind(paths, kind, name)
     with path.open("rb") as file:
-        data = file.read(LARGEST + 1)
-    if len(data) > LARGEST:
-        size, limit = path.stat().st_size // 2**20, LARGEST // 2**20
-        return _refused(kind, name, "import_file_too_large", file=name, size=size, limit=limit)
+        try:
+            data = take(file, name)
+        except UserError as error:  # too large
+            return _refused(kind, name, error.code, **error.facts)
     if not data.strip():
         return _refused(kind, name, "import_file_empty", file=name)
     tick(1, 2)

@@ -8,25 +8,19 @@ from collections import Counter
 from typing import Any
 
 from tabapp.core.errors import Problem
+from tabapp.exchange.findings import Findings
+from tabapp.exchange.texts import shown
 
 MAX_DEPTH = 60
-MAX_PROBLEMS = 200
+MAX_VALUES = 2_000_000
+"""Keys and values of the largest document; 400 teams and 9 rounds have 260,000."""
+
 _LARGEST = 2**63 - 1  # what a database can hold
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-def shown(value: object, limit: int = 60) -> str:
-    """Return a value as a message may show it: short, on one line, printable."""
-    text = value if isinstance(value, str) else repr(value)
-    text = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text[: limit + 1])
-    return text if len(text) <= limit else text[: limit - 1] + "…"
-
-
-class _Findings:
+class _Hooks(Findings):
     """Hooks of the parser: they note what is wrong and let the parser go on."""
-
-    def __init__(self) -> None:
-        self.problems: list[Problem] = []
 
     def pairs(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         found = dict(pairs)
@@ -34,29 +28,27 @@ class _Findings:
             about = shown(found.get("id", found.get("name", "")))
             for key, count in Counter(key for key, _ in pairs).items():
                 if count > 1:
-                    self.add("import_duplicate_key", key=shown(key), about=about or "an object")
+                    self.error(
+                        "file", "import_duplicate_key", key=key, about=about or "an object"
+                    )
         return found
 
     def whole(self, digits: str) -> int:
-        if len(digits) < 20 and abs(number := int(digits)) <= _LARGEST:
+        if len(digits) <= 20 and abs(number := int(digits)) <= _LARGEST:
             return number
-        self.add("import_number_too_large", value=shown(digits, 30))
+        self.error("file", "import_number_too_large", value=shown(digits, 30))
         return 0
 
     def real(self, digits: str) -> float:
         number = float(digits)
         if abs(number) == float("inf"):
-            self.add("import_number_too_large", value=shown(digits, 30))
+            self.error("file", "import_number_too_large", value=shown(digits, 30))
             return 0.0
         return number
 
     def constant(self, name: str) -> float:
-        self.add("import_not_a_number", value=name)
+        self.error("file", "import_not_a_number", value=name)
         return 0.0
-
-    def add(self, code: str, **facts: object) -> None:
-        if len(self.problems) < MAX_PROBLEMS:
-            self.problems.append(Problem.of("error", "file", code, **facts))
 
 
 def parse_json(data: bytes) -> tuple[Any, list[Problem]]:
@@ -66,7 +58,7 @@ def parse_json(data: bytes) -> tuple[Any, list[Problem]]:
     except UnicodeDecodeError as error:
         place = error.start
         return None, [Problem.of("error", "file", "import_not_utf8", byte=place + 1)]
-    found = _Findings()
+    found = _Hooks()
     try:
         document = json.loads(
             text, object_pairs_hook=found.pairs, parse_int=found.whole,
@@ -82,19 +74,23 @@ def parse_json(data: bytes) -> tuple[Any, list[Problem]]:
         ]
     except RecursionError:
         return None, [Problem.of("error", "file", "import_too_deep", limit=MAX_DEPTH)]
-    _walk(document, found)
-    return document, found.problems
+    beyond = _walk(document, found)
+    return (None, [beyond]) if beyond else (document, found.listed())
 
 
-def _walk(document: object, found: _Findings) -> None:
-    """Look at every text and at the depth, without recursion."""
+def _walk(document: object, found: Findings) -> Problem | None:
+    """Look at every text, without recursion; return which bound the document is beyond."""
     level: list[object] = [document]
-    depth = 0
+    depth = count = 0
     while level:
         depth += 1
+        count += len(level)
         if depth > MAX_DEPTH:
-            found.add("import_too_deep", limit=MAX_DEPTH)
-            return
+            return Problem.of("error", "file", "import_too_deep", limit=MAX_DEPTH)
+        if count > MAX_VALUES:
+            return Problem.of(
+                "error", "file", "import_too_many_values", limit=f"{MAX_VALUES:,}"
+            )
         below: list[object] = []
         for value in level:
             if isinstance(value, dict):
@@ -103,8 +99,9 @@ def _walk(document: object, found: _Findings) -> None:
             elif isinstance(value, list):
                 below.extend(value)
             elif isinstance(value, str) and not storable(value):
-                found.add("import_bad_character", value=shown(value, 30))
+                found.error("file", "import_bad_character", value=shown(value, 30))
         level = below
+    return None
 
 
 def storable(text: str) -> bool:

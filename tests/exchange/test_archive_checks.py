@@ -222,6 +222,12 @@ def two_team(document: Doc, **settings: Any) -> None:
         round_["debates"] = debates
 
 
+def no_team_breaks(document: Doc, all_but: int = 8) -> None:
+    """Let the first teams name no break category; the one that there is is general."""
+    for team in document["teams"][:all_but]:
+        team["break_categories"] = []
+
+
 def repeat_round(document: Doc) -> None:
     copied = deepcopy(document["rounds"][0])
     for one in copied["debates"]:
@@ -246,6 +252,8 @@ WARNINGS: list[tuple[str, Change]] = [
     ("import_ballot_not_counted", lambda d: debate(d).update(status="draft")),
     ("import_size_without_bracket", lambda d: d["break_categories"][0].update(size=5)),
     ("import_size_above_field", lambda d: d["break_categories"][0].update(size=16)),
+    ("import_size_above_field", lambda d: no_team_breaks(d, 5)),
+    ("import_general_without_members", no_team_breaks),
     ("score_out_of_range", lambda d: first_speech(d).update(score=49)),
     ("score_off_step", lambda d: first_speech(d).update(score=75.5)),
     ("score_missing", lambda d: first_speech(d).update(score=None)),
@@ -265,6 +273,22 @@ def test_what_a_tab_room_could_have_done_is_a_warning_and_nothing_else(
     problems = after(change)
     assert ("warning", code) in problems
     assert {level for level, _ in problems} == {"warning"}
+
+
+def test_a_general_category_that_nobody_names_is_told_once_and_only_where_there_are_teams() -> None:
+    assert after(no_team_breaks) == {("warning", "import_general_without_members")}
+    document = small_archive(results=False) | {"teams": [], "speakers": [], "rounds": []}
+    assert ("warning", "import_general_without_members") not in found(document)
+    document["teams"] = [{"id": "T1", "type": "swing", "break_categories": ["BC1"]}]
+    assert ("warning", "import_general_without_members") not in found(document)
+
+
+def test_swing_teams_are_no_members_of_a_break_category() -> None:
+    def swing(document: Doc) -> None:
+        no_team_breaks(document, 7)
+        document["teams"][7]["type"] = "swing"
+
+    assert after(swing) == {("warning", "import_general_without_members")}
 
 
 def test_an_incomplete_draft_without_a_result_is_only_a_warning() -> None:

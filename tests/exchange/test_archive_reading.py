@@ -115,6 +115,35 @@ def test_a_wrong_value_is_told_by_its_place(path: tuple[Any, ...], value: Any, w
     assert [problem.where for problem in imported.problems] == [where]
 
 
+@pytest.mark.parametrize(
+    ("path", "value", "expected"),
+    [
+        (("rounds", 0, "weight"), 2**31, "a number of at most 2147483647"),
+        (("rounds", 0, "weight"), -(2**31) - 1, "a number of at least -2147483648"),
+        (("rounds", 0, "weight"), 1.5, "a whole number"),
+        (("rounds", 0, "draw_seed"), -1, "a number of at least 0"),
+        (("rounds", 0, "silent"), "perhaps", "true or false"),
+        (("adjudicators", 0, "base_score"), 1.7e308, "a number of at most 1000000"),
+        (("adjudicators", 0, "base_score"), "high", "a number"),
+        (("teams", 0, "name"), [], "a text"),
+        (("teams", 0, "type"), "X", "'normal', 'composite' or 'swing'"),
+        (("teams", 0, "break_categories"), "BC1", "a list"),
+        (("teams", 0), "T1", "an object"),
+    ],
+)
+def test_a_wrong_value_is_told_with_what_is_wanted(
+    path: tuple[Any, ...], value: Any, expected: str
+) -> None:
+    document = small_archive()
+    part: Any = document
+    for step in path[:-1]:
+        part = part[step]
+    part[path[-1]] = value
+    (problem,) = read_archive(json.dumps(document).encode(), "f").problems
+    assert problem.code == "import_wrong_value"
+    assert f" where {expected} is wanted." in problem.message
+
+
 def test_all_wrong_values_are_told_at_once_up_to_a_limit() -> None:
     document = small_archive()
     document["institutions"] = [{} for _ in range(5000)]

@@ -260,7 +260,10 @@ def test_elimination_rounds_without_a_category_are_given_one() -> None:
     assert imported.archive is not None
     assert "debatexml_category_made" in codes(imported)
     assert imported.archive.rounds[0].break_category == "open-2"
-    assert imported.archive.break_categories[1].general
+    made = imported.archive.break_categories[1]
+    assert made.general
+    assert all(made.id in team.break_categories for team in imported.archive.teams)
+    assert "import_general_without_members" not in codes(imported)
     assert imported.storable
 
 
@@ -318,6 +321,7 @@ def test_a_style_without_a_preset_is_guessed_with_a_warning() -> None:
         ('rank="1"', 'rank="9"', "error", "rank_out_of_range"),
         (">78<", ">1e3<", "warning", "score_out_of_range"),
         (">78<", ">NaN<", "warning", "debatexml_bad_value"),
+        (">78<", ">1000001<", "warning", "debatexml_bad_value"),
         ('reply="False"', 'reply="perhaps"', "warning", "debatexml_bad_value"),
         ("<participants>", "<participants><robot/>", "warning", "debatexml_unknown_element"),
         ('name="Small" short="small"', "", "warning", "debatexml_missing"),

@@ -94,5 +94,5 @@ def test_paths_that_lead_to_no_file_are_told(tmp_path: Path) -> None:
 def test_a_file_that_is_too_large_is_not_read_whole(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tabapp.exchange.recognise.LARGEST", 1000)
+    monkeypatch.setattr("tabapp.exchange.bounded.LARGEST", 1000)
     assert only_code([write(tmp_path, "a.json", b"{" + b" " * 1000)]) == "import_file_too_large"

@@ -8,8 +8,8 @@ MESSAGES: dict[str, str] = {
     "import_file_missing": "{file} is not there. Check the name and the folder.",
     "import_is_folder": "{file} is a folder. Name the file in it.",
     "import_file_empty": "{file} is empty. Export it again from where it came.",
-    "import_file_too_large": "{file} has {size} MB, more than the {limit} MB that are read. Check"
-    " that it is the right file.",
+    "import_file_too_large": "{file} has more than the {limit} MB that are read. Check that it is"
+    " the right file.",
     "import_file_unreadable": "{file} cannot be read: {reason}. Check its permissions and the"
     " drive.",
     "import_unknown_kind": "{file} is not a file that can be imported. Give an archive of tabapp"
@@ -22,6 +22,8 @@ MESSAGES: dict[str, str] = {
     " there, or export it again.",
     "import_too_deep": "The JSON is nested more than {limit} levels deep, as no archive is. Check"
     " that it is the right file.",
+    "import_too_many_values": "The JSON has more than {limit} keys and values, as no tournament"
+    " has. Check that it is the right file.",
     "import_duplicate_key": "The key {key} stands twice in {about}. Remove one of the two.",
     "import_number_too_large": "The number {value} is too large. Correct it.",
     "import_not_a_number": "{value} stands where JSON wants a number. Replace it by a number or"
@@ -36,7 +38,11 @@ MESSAGES: dict[str, str] = {
     " program knows up to {known}). Update tabapp, then import it.",
     "import_missing_key": "{place} is missing; an archive cannot do without {key}. Add it.",
     "import_wrong_value": "{place} is {value} where {expected} is wanted. Correct it.",
-    "import_more_problems": "{more} more values are wrong. Correct those listed and try again.",
+    "import_wrong_flood": "{count} values are wrong, too many to name them. Check that it is the"
+    " right file.",
+    "import_more_problems": "{more} more errors are not listed. Correct those listed and try"
+    " again.",
+    "import_more_warnings": "{more} more warnings are not listed. Look at those listed first.",
     # ids and references
     "import_duplicate_id": "The {kind} {id} is there {count} times. Give each its own.",
     "import_blank_id": "A {kind} has no id. Give it one.",
@@ -44,6 +50,8 @@ MESSAGES: dict[str, str] = {
     "import_unknown_reference": "{place} names the {kind} {id}, which is not there. Add it or"
     " correct the name.",
     "import_listed_twice": "{place} lists the {kind} {id} twice. Remove one of them.",
+    "import_conflict_with_itself": "The {kind} {id} has a conflict with itself. Remove that"
+    " conflict.",
     "import_feedback_source": "{place} must come from either a team or an adjudicator. Name one of"
     " the two.",
     # tournament
@@ -76,6 +84,10 @@ MESSAGES: dict[str, str] = {
     "import_venue_twice": "The room {venue} is used by {debate} and {other} at the same time. Check"
     " which of the two was there.",
     "import_bye_not_alone": "{debate} is a bye and has other teams. Give a bye one team alone.",
+    "import_bad_importance": "{debate} has the importance {importance}. Give it one from {lowest}"
+    " to {highest}.",
+    "import_override_of_two": "One override of {judge} allows both {team} and {other}. Write an"
+    " override for each.",
     "import_two_chairs": "{place} has several chairs: {chairs}. Make one the chair and the others"
     " panellists.",
     "import_no_chair": "{place} has judges but no chair. Name the chair.",
@@ -92,6 +104,8 @@ MESSAGES: dict[str, str] = {
     " Keep one confirmed and discard the others.",
     "import_duplicate_version": "{debate} has several ballots with the version {version}. Number"
     " them anew.",
+    "import_bad_ballot_version": "{debate} has a ballot with the version {version}. Number the"
+    " ballots of a debate from 1.",
     "import_bye_with_ballot": "{debate} is a bye and has a ballot. Remove the ballot.",
     "import_confirmed_without_ballot": "{debate} is marked as confirmed, but none of its ballots"
     " is. Confirm one, or change the debate's status.",
@@ -102,7 +116,13 @@ MESSAGES: dict[str, str] = {
     " Check the panel.",
     "import_position_twice": "{place} has speech {position} of {side} twice. Number the speeches"
     " anew.",
+    "import_bad_position": "{place} has a speech of {side} with the position {position}. Number the"
+    " speeches from 1.",
     # breaks
+    "import_unknown_remark": "{team} has the remark {remark} in {place}, which no break knows."
+    " Leave it out, or use one of {known}.",
+    "import_general_without_members": "{category} is for all teams, but no team names it among its"
+    " break categories, so nobody can break in it. Add it to the teams.",
     "import_two_breaks": "There are two breaks of the category {category}. Keep one of them.",
     "import_negative_size": "{place} has the size {size}. Give it a size of 0 or more.",
     "import_size_without_bracket": "{place} has the size {size}, for which there is no bracket."
