@@ -7,6 +7,7 @@ are not in the contract's list; they carry what else the database knows.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
@@ -17,37 +18,36 @@ VERSION = 1
 T = TypeVar("T")
 
 
-def _null_is_empty(value: object) -> object:
-    return [] if value is None else value
+def _or(default: Any) -> BeforeValidator:
+    """Read null as ``default``: in an archive any scalar may be null."""
+    return BeforeValidator(lambda value: default if value is None else value)
 
 
-def _null_is_empty_map(value: object) -> object:
-    return {} if value is None else value
+def _or_new(make: Callable[[], Any]) -> BeforeValidator:
+    """Read null as a new empty value."""
+    return BeforeValidator(lambda value: make() if value is None else value)
 
 
-def _null_is_blank(value: object) -> object:
-    return "" if value is None else value
+SMALLEST, LARGEST = -(2**31), 2**31 - 1
+"""What every database keeps as a whole number."""
+HIGHEST = 1e6
+"""No score is higher; a sum of such scores stays far from the limits of numbers."""
 
-
-def _null_is_false(value: object) -> object:
-    return False if value is None else value
-
-
-def _null_is_zero(value: object) -> object:
-    return 0 if value is None else value
-
-
-Text = Annotated[str, BeforeValidator(_null_is_blank)]
-Flag = Annotated[bool, BeforeValidator(_null_is_false)]
-Whole = Annotated[int, BeforeValidator(_null_is_zero)]
-Number = Annotated[float, BeforeValidator(_null_is_zero)]
-Many = Annotated[list[T], BeforeValidator(_null_is_empty)]
-Map = Annotated[dict[str, T], BeforeValidator(_null_is_empty_map)]
+Int = Annotated[int, Field(ge=SMALLEST, le=LARGEST)]
+Text = Annotated[str, _or("")]
+Flag = Annotated[bool, _or(False)]
+Whole = Annotated[Int, _or(0)]
+Number = Annotated[float, _or(0)]
+Score = Annotated[float, Field(ge=-HIGHEST, le=HIGHEST)]
+Seed = Annotated[int, Field(ge=0, lt=2**63)]
+Many = Annotated[list[T], _or_new(list)]
+Map = Annotated[dict[str, T], _or_new(dict)]
 
 
 class Part(BaseModel):
     """Base of all parts: keeps unknown keys, refuses infinite numbers."""
 
+    # ids that somebody wrote as numbers are ids all the same
     model_config = ConfigDict(extra="allow", allow_inf_nan=False, coerce_numbers_to_str=True)
 
 
@@ -64,7 +64,9 @@ class Tournament(Part):
     name: str
     short_name: Text = ""
     slug: str
-    preset: str = "bp"
+    preset: Annotated[str, _or("bp")] = "bp"
+    preset_version: Annotated[Int, _or(1)] = 1  # added
+    active: Annotated[bool, _or(True)] = True  # added
     timezone: Text = "UTC"
     settings: Map[Any] = {}
     criteria: Many[Criterion] = []
@@ -84,7 +86,7 @@ class BreakCategory(Part):
     seq: Whole = 0
     size: Whole = 0
     reserve_size: Whole = 0
-    rule: str = "standard"
+    rule: Annotated[str, _or("standard")] = "standard"
     priority: Whole = 0
     limit: Whole = 0
     general: Flag = False
@@ -109,7 +111,7 @@ class Team(Part):
     emoji: Text = ""  # added
     institution: str | None = None
     use_institution_prefix: Flag = False  # added
-    type: Annotated[TeamType, BeforeValidator(lambda v: "normal" if v is None else v)] = "normal"
+    type: Annotated[TeamType, _or("normal")] = "normal"
     seed: float | None = None
     break_categories: Many[str] = []
     institution_conflicts: Many[str] = []
@@ -135,13 +137,13 @@ class Speaker(Person):
 
 
 class BaseScore(Part):
-    round: int | None = None
-    score: float | None = None
+    round: Int | None = None
+    score: Score | None = None
 
 
 class Adjudicator(Person):
     institution: str | None = None
-    base_score: Number = 0.0
+    base_score: Annotated[Score, _or(0)] = 0.0
     base_score_history: Many[BaseScore] = []
     trainee: Flag = False
     independent: Flag = False
@@ -163,7 +165,7 @@ class Venue(Part):
     id: str
     name: Text = ""
     priority: Number = 0
-    capacity: int | None = None
+    capacity: Int | None = None
     url: Text = ""  # added
     barcode: Text = ""  # added
     categories: Many[str] = []
@@ -197,12 +199,12 @@ class Question(Part):
 
 
 class Speech(Part):
-    position: int
+    position: Int
     speaker: str | None = None
-    score: float | None = None
+    score: Score | None = None
     ghost: Flag = False
-    rank: int | None = None
-    criteria: Map[float] = {}
+    rank: Int | None = None
+    criteria: Map[Score] = {}
     substitute_for: str | None = None
 
 
@@ -220,7 +222,7 @@ class Sheet(Part):
 
     adjudicator: str | None = None
     winners: list[str] | None = None
-    ranks: dict[str, int] | None = None
+    ranks: dict[str, Int] | None = None
     sides: Many[SideSheet] = []
 
 
@@ -228,8 +230,8 @@ BallotStatus = Literal["draft", "confirmed", "discarded"]
 
 
 class Ballot(Part):
-    version: int = 1
-    status: BallotStatus = "confirmed"
+    version: Annotated[Int, _or(1)] = 1
+    status: Annotated[BallotStatus, _or("confirmed")] = "confirmed"
     motion: str | None = None
     vetoes: Map[str] = {}
     forfeit: Many[str] = []
@@ -270,8 +272,8 @@ class Debate(Part):
     venue: str | None = None
     flags: Many[str] = []
     why: Many[str] = []  # added: the draw's reasons
-    status: DebateStatus = "none"
-    sides_confirmed: bool = True
+    status: Annotated[DebateStatus, _or("none")] = "none"
+    sides_confirmed: Annotated[bool, _or(True)] = True
     barcode: Text = ""
     overrides: Many[Override] = []
     sides: Many[DebateSide] = []
@@ -288,18 +290,18 @@ class PreformedPanel(Part):
     panel: Many[PanelMember] = []
 
 
+StageName = Literal["preliminary", "elimination"]
+DrawTypeName = Literal["random", "power", "round-robin", "seeded", "manual", "elimination"]
 RoundStatus = Literal["none", "draft", "confirmed", "released"]
 
 
 class Round(Part):
-    seq: int
+    seq: Int
     name: Text = ""
     abbreviation: Text = ""
-    stage: Literal["preliminary", "elimination"] = "preliminary"
-    draw_type: Literal[
-        "random", "power", "round-robin", "seeded", "manual", "elimination"
-    ] = "power"
-    weight: Annotated[int, BeforeValidator(lambda v: 1 if v is None else v)] = 1
+    stage: Annotated[StageName, _or("preliminary")] = "preliminary"
+    draw_type: Annotated[DrawTypeName, _or("power")] = "power"
+    weight: Annotated[Int, _or(1)] = 1
     kind: Text = ""
     silent: Flag = False
     feedback_weight: Number = 0.0
@@ -307,29 +309,30 @@ class Round(Part):
     expected_end: str | None = None
     motions_released: Flag = False
     break_category: str | None = None
-    status: RoundStatus = "none"
+    status: Annotated[RoundStatus, _or("none")] = "none"
     completed: Flag = False
     motions: Many[str] = []
     absent_teams: Many[str] = []
     absent_adjudicators: Many[str] = []
     absent_venues: Many[str] = []
     side_allocations: Map[str] = {}
-    draw_seed: int | None = None
+    draw_seed: Seed | None = None
     draw_record: dict[str, Any] | None = None  # added: rule, quality, certificate, declared edits
     preformed_panels: Many[PreformedPanel] = []  # added
     debates: Many[Debate] = []
 
 
 class Lots(Part):
-    seed: int | None = None
+    seed: Seed | None = None
     order: Many[str] = []
 
 
 class BreakTeam(Part):
     team: str
-    rank: int | None = None
-    break_rank: int | None = None
+    rank: Int | None = None
+    break_rank: Int | None = None
     remark: str | None = None
+    reason: Text = ""  # added: why it breaks or not
 
 
 class Break(Part):
@@ -340,13 +343,13 @@ class Break(Part):
 
 class Feedback(Part):
     id: str
-    round: int | None = None
+    round: Int | None = None
     debate: str | None = None
     target: str
     source_team: str | None = None
     source_adjudicator: str | None = None
-    score: float | None = None
-    confirmed: bool = True
+    score: Score | None = None
+    confirmed: Annotated[bool, _or(True)] = True
     ignored: Flag = False
     answers: Map[Any] = {}
 
@@ -354,7 +357,7 @@ class Feedback(Part):
 class Achievement(Part):
     key: str
     subject: str
-    round: int | None = None
+    round: Int | None = None
     awarded_at: str | None = None
 
 

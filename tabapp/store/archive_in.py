@@ -48,7 +48,8 @@ def store_archive(unit: WriteUnit, archive: Archive, *, now: str) -> int:
     head = archive.tournament
     (tournament_id,) = unit.insert(schema.tournament, [{
         "slug": head.slug, "name": head.name, "short_name": head.short_name,
-        "preset": head.preset, "timezone": head.timezone, "settings": head.settings,
+        "preset": head.preset, "preset_version": head.preset_version, "active": head.active,
+        "timezone": head.timezone, "settings": head.settings,
         "created_at": now, "extra": head.model_extra or {},
         "document_extra": archive.model_extra or {},
     }])
@@ -142,7 +143,7 @@ class _Loader:
                    "adjudicator_conflicts", "other_id")
         history = [
             {"adjudicator_id": refs.id("adjudicator", judge.id), "round_seq": entry.round,
-             "score": entry.score, "seq": seq}
+             "score": entry.score, "seq": seq, "extra": entry.model_extra or {}}
             for judge in judges for seq, entry in enumerate(judge.base_score_history, start=1)
         ]
         if history:
@@ -181,6 +182,7 @@ class _Loader:
             rows = [
                 {"break_category_id": category_id, "team_id": self.refs.id("team", row.team),
                  "rank": row.rank, "break_rank": row.break_rank, "remark": row.remark,
+                 "reason": row.reason,
                  "extra": row.model_extra or {}}
                 for row in item.teams
             ]
@@ -198,7 +200,8 @@ class _Loader:
             self.unit.insert(schema.achievement, awards)
         trail = [
             {"tournament_id": self.tournament_id, "at": item.at, "actor": item.actor,
-             "verb": item.what, "old": item.old, "new": item.new, "undoable": False}
+             "verb": item.what, "old": item.old, "new": item.new, "undoable": False,
+             "extra": item.model_extra or {}}
             for item in archive.activity
         ]
         if trail:

@@ -34,6 +34,7 @@ def read_archive(
     return doc.Archive(
         tournament=doc.Tournament(
             name=row.name, short_name=row.short_name, slug=row.slug, preset=row.preset,
+            preset_version=row.preset_version, active=row.active,
             timezone=row.timezone, settings=row.settings,
             criteria=reader.entities(schema.criterion, doc.Criterion), **row.extra,
         ),
@@ -143,7 +144,7 @@ class _Reader:
             .order_by(schema.base_score.c.seq)
         ):
             history[row.adjudicator_id]["base_score_history"].append(
-                doc.BaseScore(round=row.round_seq, score=row.score)
+                doc.BaseScore(round=row.round_seq, score=row.score, **row.extra)
             )
         table = schema.adjudicator
         return self.entities(
@@ -177,7 +178,7 @@ class _Reader:
         ):
             teams[row.break_category_id].append(doc.BreakTeam(
                 team=self.refs.ref("team", row.team_id), rank=row.rank,
-                break_rank=row.break_rank, remark=row.remark, **row.extra,
+                break_rank=row.break_rank, remark=row.remark, reason=row.reason, **row.extra,
             ))
         return [
             doc.Break(
@@ -237,7 +238,7 @@ class _Reader:
             doc.Activity(
                 at=row.at, actor=row.actor,
                 what=f"{row.verb} {row.subject}" if row.subject else row.verb,
-                old=row.old, new=row.new,
+                old=row.old, new=row.new, **row.extra,
             )
             for row in rows
         ]

@@ -26,6 +26,7 @@ from tabapp.store.engine import (
 from tabapp.store.journal import Action, Header
 from tabapp.store.opening import Place, prepare
 from tabapp.store.times import to_text
+from tabapp.store.topics import touch_topics
 from tabapp.store.unit import ReadUnit, WriteUnit
 
 log = logging.getLogger(__name__)
@@ -157,6 +158,7 @@ class Database:
     def _finish(self, unit: WriteUnit) -> None:
         for hook in self.hooks:
             hook(unit)
+        touch_topics(unit)
         if unit.failed:
             raise RuntimeError("a write failed and the unit went on; half of it may be missing")
         unit.action_id = journal.record(
@@ -194,7 +196,7 @@ class Database:
                 yield connection
             took = self.clock.monotonic() - began
         if took > BUDGET:
-            log.warning("a write unit took %.0f ms, its budget is %.0f", took * 1e3, BUDGET * 1e3)
+            log.info("a write unit took %.0f ms, its budget is %.0f", took * 1e3, BUDGET * 1e3)
 
     def undo(
         self, tournament: int | None, *, actor: str, action_id: int | None = None

@@ -175,17 +175,29 @@ def round_progress(unit: ReadUnit, tournament_id: int) -> list[RoundProgress]:
 
 
 def delete_draw(unit: WriteUnit, round_id: int) -> int:
-    """Delete all debates of a round with their panels and ballots; return how many there were."""
+    """Delete all debates of a round; return how many there were.
+
+    Panels, ballots, feedback and awards that speak of them go too, since the debates will not have
+    taken place.
+    """
     debate_ids = _ids(unit, schema.debate, "round_id", [round_id])
     if not debate_ids:
         return 0
     delete_ballots(unit, _ids(unit, schema.ballot, "debate_id", debate_ids))
     feedback = _ids(unit, schema.feedback, "debate_id", debate_ids)
-    unit.update(schema.feedback, {row: {"debate_id": None} for row in feedback})
+    unit.delete(
+        schema.feedback_answer, _ids(unit, schema.feedback_answer, "feedback_id", feedback))
+    unit.delete(schema.feedback, feedback)
     for table in (schema.debate_override, schema.panel_member, schema.debate_side):
         unit.delete(table, _ids(unit, table, "debate_id", debate_ids))
     unit.execute(
         schema.debate_event.delete().where(schema.debate_event.c.debate_id.in_(debate_ids)))
+    awards = schema.achievement
+    refs = select(schema.debate.c.ref).where(schema.debate.c.round_id == round_id)
+    owner = select(schema.round_.c.tournament_id).where(schema.round_.c.id == round_id)
+    unit.delete(awards, [row for (row,) in unit.fetch(
+        select(awards.c.id)
+        .where(awards.c.tournament_id == owner.scalar_subquery(), awards.c.subject.in_(refs)))])
     unit.delete(schema.debate, debate_ids)
     return len(debate_ids)
 

@@ -33,8 +33,9 @@ _SQLITE: tuple[tuple[tuple[str, ...], str], ...] = (
     (("SQLITE_CANTOPEN",), "database_unreachable"),
     (("SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_FORMAT"), "database_damaged"),
 )
-_POSTGRESQL_BUSY = ("55P03", "40001", "40P01")
+_POSTGRESQL_BUSY = ("55P03", "40001", "40P01", "53200", "53300")
 _POSTGRESQL_GONE = ("08", "57P")
+_POSTGRESQL = {"53100": "disk_full", "25006": "database_readonly"}
 
 
 def translate(error: BaseException, where: str) -> TabappError | None:
@@ -44,6 +45,8 @@ def translate(error: BaseException, where: str) -> TabappError | None:
     """
     if isinstance(error, sqlite3.Error):
         return _of_sqlite(error, where)
+    if isinstance(error, OverflowError):  # SQLite's driver, for a number beyond 63 bits
+        return UserError("value_not_storable", detail=_line(error))
     state = getattr(error, "sqlstate", None)
     if isinstance(state, str):
         return _of_postgresql(error, state, where)
@@ -70,13 +73,12 @@ def _of_postgresql(error: BaseException, state: str, where: str) -> TabappError 
     if state.startswith("23"):
         constraint = getattr(getattr(error, "diag", None), "constraint_name", None)
         return broken_rule(REFERENCES if state == "23503" else constraint or "", _line(error))
-    if state.startswith("53"):
-        return UserError("disk_full", where=where, detail=_line(error))
-    if state == "25006":
-        return UserError("database_readonly", where=where, detail=_line(error))
     if state.startswith(_POSTGRESQL_GONE):
         return TransientError("database_gone", where=where, detail=_line(error))
-    return None
+    if state.startswith("22"):
+        return UserError("value_not_storable", detail=_line(error))
+    code = _POSTGRESQL.get(state)
+    return UserError(code, where=where, detail=_line(error)) if code else None
 
 
 def broken_rule(constraint: str, text: str) -> UserError:

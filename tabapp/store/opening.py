@@ -96,11 +96,24 @@ def _look_at_file(place: Place, create: bool) -> bool:
         return True
     if len(header) < 100 or not header.startswith(_MAGIC):
         raise UserError("database_foreign", where=place.name)
+    if _is_of_others(header, path, create):
+        raise UserError("database_foreign", where=place.name)
     if _is_cut_short(header, path.stat().st_size):
         raise UserError(
             "database_damaged", where=place.name, detail="the end of the file is missing"
         )
     return False
+
+
+def _is_of_others(header: bytes, path: Path, create: bool) -> bool:
+    """Tell whether another program made this file, which is then left as it is.
+
+    As long as there is a log beside the file, its header may be older than what SQLite reads.
+    """
+    schema_cookie, mark = struct.unpack(">I", header[40:44]), struct.unpack(">I", header[68:72])
+    if mark == (APPLICATION_ID,) or path.with_name(path.name + "-wal").exists():
+        return False
+    return not (create and schema_cookie == (0,))
 
 
 def _is_cut_short(header: bytes, size: int) -> bool:

@@ -25,11 +25,6 @@ from tabapp.store.schema import (
 )
 from tabapp.store.unit import ReadUnit
 
-PREFIXES: dict[str, str] = {
-    "adjudicator": "A", "break_category": "BC", "criterion": "C", "debate": "D", "feedback": "F",
-    "institution": "I", "motion": "M", "question": "Q", "speaker": "S", "speaker_category": "SC",
-    "team": "T", "venue": "V", "venue_category": "VC",
-}
 TABLES: dict[str, Table] = {
     table.name: table
     for table in (
@@ -97,10 +92,3 @@ def first_free_number(refs: Iterable[str], prefix: str) -> int:
     numbers = (int(match.group(1)) for ref in refs if (match := pattern.match(ref)))
     return max(numbers, default=0) + 1
 
-
-def next_refs(unit: ReadUnit, tournament_id: int, table: str, count: int) -> list[str]:
-    """Return ``count`` free archive ids for new rows of ``table``."""
-    columns = TABLES[table].c
-    used = unit.fetch(select(columns.ref).where(columns.tournament_id == tournament_id))
-    start = first_free_number((ref for (ref,) in used), PREFIXES[table])
-    return [f"{PREFIXES[table]}{number}" for number in range(start, start + count)]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from sqlalchemy import Text, and_, case, cast, or_, select
+from sqlalchemy import Text, and_, cast, or_, select
 
 from tabapp.domain.types import (
     BoolArray,
@@ -24,6 +25,7 @@ from tabapp.store.tournaments import RoundRow, TournamentRow, list_rounds
 from tabapp.store.unit import ReadUnit
 
 Rows = Sequence[tuple[Any, ...]]
+PULLED_UP = "pullup"
 
 
 def read_results(
@@ -59,7 +61,7 @@ def read_results(
         team_votes_given=_numbers(teams_of[8]),
         team_votes_possible=_numbers(teams_of[9]),
         team_ghost=_flags(teams_of[10]),
-        team_pullup=_flags(teams_of[11]),
+        team_pullup=_flags([PULLED_UP in json.loads(one) for one in teams_of[11]]),
         team_confirmed=_flags(teams_of[12]),
         speech_speaker=_indices(spoken[0], speaker_index),
         speech_team=_indices(spoken[1], team_index),
@@ -160,12 +162,11 @@ def _side_rows(unit: ReadUnit, owner: int) -> Rows:
     side, debate, result, round_ = (
         schema.debate_side, schema.debate, schema.result_team, schema.round_,
     )
-    pulled_up = case((cast(side.c.flags, Text).like('%"pullup"%'), 1), else_=0)
     return unit.fetch(
         select(
             side.c.team_id, side.c.debate_id, side.c.round_id, side.c.side, result.c.points,
             result.c.win, result.c.score, result.c.margin, result.c.votes_given,
-            result.c.votes_possible, result.c.has_ghost, pulled_up,
+            result.c.votes_possible, result.c.has_ghost, cast(side.c.flags, Text),
             result.c.team_id.is_not(None),
         )
         .join(debate, debate.c.id == side.c.debate_id)

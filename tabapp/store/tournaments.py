@@ -45,42 +45,34 @@ class RoundRow:
     draw_seed: int | None
 
 
-def list_tournaments(unit: ReadUnit) -> list[TournamentRow]:
-    """Return all tournaments of the database, oldest first."""
-    return [
-        TournamentRow(
-            id=row.id, slug=row.slug, name=row.name, preset=row.preset, overrides=row.settings,
-            settings=resolve(row.preset, row.settings),
-        )
-        for row in unit.rows(select(tournament).order_by(tournament.c.id))
-    ]
+def tournament_slugs(unit: ReadUnit) -> dict[str, int]:
+    """Return slug -> row id of all tournaments of the database, oldest first."""
+    return dict(unit.fetch(select(tournament.c.slug, tournament.c.id).order_by(tournament.c.id)))
 
 
 def find_tournament(unit: ReadUnit, slug: str | None = None) -> TournamentRow:
     """Return the tournament of ``slug``; without one the only tournament there is."""
-    found = list_tournaments(unit)
-    if slug is not None:
-        for row in found:
-            if row.slug == slug:
-                return row
-        raise UserError("tournament_unknown", slug=slug, known=_slugs(found))
-    if len(found) == 1:
-        return found[0]
+    found = tournament_slugs(unit)
+    known = ", ".join(found)
     if not found:
         raise UserError("no_tournament")
-    raise UserError("which_tournament", known=_slugs(found))
+    if slug is None and len(found) > 1:
+        raise UserError("which_tournament", known=known)
+    if slug is not None and slug not in found:
+        raise UserError("tournament_unknown", slug=slug, known=known)
+    return get_tournament(unit, found[slug] if slug is not None else next(iter(found.values())))
 
 
 def get_tournament(unit: ReadUnit, tournament_id: int) -> TournamentRow:
     """Return a tournament by its row id."""
-    for row in list_tournaments(unit):
-        if row.id == tournament_id:
-            return row
-    raise UserError("tournament_unknown", slug=tournament_id, known="")
-
-
-def _slugs(found: list[TournamentRow]) -> str:
-    return ", ".join(row.slug for row in found)
+    row = unit.one(select(tournament).where(tournament.c.id == tournament_id))
+    if row is None:
+        known = ", ".join(map(str, tournament_slugs(unit).values()))
+        raise UserError("tournament_unknown", slug=tournament_id, known=known or "none")
+    return TournamentRow(
+        id=row.id, slug=row.slug, name=row.name, preset=row.preset, overrides=row.settings,
+        settings=resolve(row.preset, row.settings),
+    )
 
 
 def list_rounds(unit: ReadUnit, tournament_id: int) -> list[RoundRow]:
@@ -115,7 +107,7 @@ def get_round(unit: ReadUnit, round_id: int) -> tuple[TournamentRow, RoundRow]:
     """Return a round by its row id, with its tournament."""
     owner = unit.scalar(select(round_.c.tournament_id).where(round_.c.id == round_id))
     if owner is None:
-        raise UserError("round_unknown", seq=round_id, known="")
+        raise UserError("round_gone", id=round_id)
     owned = get_tournament(unit, owner)
     found = next(row for row in list_rounds(unit, owner) if row.id == round_id)
     return owned, found

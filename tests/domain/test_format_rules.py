@@ -98,10 +98,9 @@ def test_the_lowest_score_lies_below_the_highest(low: str, high: str) -> None:
 
 
 def test_replies_are_judged_only_where_they_are_given() -> None:
-    odd = {"reply_score_min": 0, "reply_score_max": 0, "reply_score_step": 0}
+    odd = {"reply_score_min": 0, "reply_score_max": 0}
     assert codes("bp", **odd) == []
-    assert codes("australs", **odd) == [
-        ("reply_score_min", "empty_score_range"), ("reply_score_step", "setting_not_above")]
+    assert codes("australs", **odd) == [("reply_score_min", "empty_score_range")]
 
 
 def test_intermediate_brackets_on_fractions_are_warned_of() -> None:

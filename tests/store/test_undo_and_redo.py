@@ -261,7 +261,7 @@ def test_all_units_of_one_run_are_one_action(database: Database, house: Any) -> 
             unit.update(team, {house.teams[3]: {"name": f"Last {number}"}})
             unit.touch(f"topic {number}")
     (done, _) = database.history(None)
-    assert (done.verb, done.run_id, len(done.topics)) == ("rename all", 7, 3)
+    assert (done.verb, done.run_id, len(done.topics)) == ("rename all", 7, 4)
     database.undo(house.tournament, actor="Bob")
     assert rows_of(database, team) == before
 

@@ -317,7 +317,7 @@ def test_a_waiting_writer_gives_up_with_busy(database: Database) -> None:
 def test_a_long_write_unit_is_logged(
     database: Database, clock: ManualClock, caplog: pytest.LogCaptureFixture
 ) -> None:
-    with caplog.at_level(logging.WARNING, logger="tabapp.store.database"):
+    with caplog.at_level(logging.INFO, logger="tabapp.store.database"):
         with database.write():
             clock.advance(0.04)
         assert caplog.messages == []

@@ -11,7 +11,6 @@ MESSAGES: dict[str, str] = {
     "setting_not_text": "{name} must be text, not {value}. Put it between quotation marks.",
     "setting_not_a_list": "{name} must be a list of metrics, not {value}. Give a list of keys.",
     "setting_not_a_choice": "{name} cannot be {value}. Choose one of: {choices}.",
-    "setting_not_above": "{name} cannot be {value}. Give a number above {limit}.",
     "setting_too_small": "{name} cannot be {value}. Give {limit} or more.",
     "setting_too_large": "{name} cannot be {value}. Give {limit} or less.",
     "unknown_metric": "{name} has no metric {value}. Choose from: {choices}.",

@@ -28,9 +28,12 @@ MESSAGES: dict[str, str] = {
         "The disk does not read or write {where} ({detail}). Check that it is still plugged in,"
         " and copy the file to another disk."
     ),
+    "value_not_storable": (
+        "A value is larger than the database can keep ({detail}). Correct it and try again."
+    ),
     "disk_full": "There is no room left for {where} ({detail}). Free some space and try again.",
     "database_gone": (
-        "The server of {where} does not answer ({detail}). It is tried again in a moment."
+        "The server of {where} does not answer ({detail}). Try again when it is back."
     ),
     "migration_failed": (
         "{where} could not be brought up to date ({detail}); it is as it was before. Send us the"

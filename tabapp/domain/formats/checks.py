@@ -79,8 +79,6 @@ def _value_problem(detail: ErrorDetails, values: Mapping[str, Any]) -> Problem:
     elif kind == "too_long":
         code, facts["limit"] = "too_many_metrics", context["max_length"]
         facts["count"] = len(values[name])
-    elif kind == "greater_than":
-        code, facts["limit"] = "setting_not_above", _number(context["gt"])
     elif kind == "greater_than_equal":
         code, facts["limit"] = "setting_too_small", _number(context["ge"])
     elif kind == "less_than_equal":
@@ -124,14 +122,8 @@ def _finding(level: Level, code: str, *names: str, **facts: object) -> Finding:
 def _score_ranges(settings: Settings) -> Iterator[Finding]:
     if settings.score_min >= settings.score_max:
         yield _range("score_min", "score_max", settings)
-    if settings.reply_scores_enabled:
-        if settings.reply_score_min >= settings.reply_score_max:
-            yield _range("reply_score_min", "reply_score_max", settings, "reply_scores_enabled")
-        if settings.reply_score_step <= 0:
-            yield _finding(
-                "error", "setting_not_above", "reply_score_step", "reply_scores_enabled",
-                name="reply_score_step", value=_number(settings.reply_score_step), limit=0,
-            )
+    if settings.reply_scores_enabled and settings.reply_score_min >= settings.reply_score_max:
+        yield _range("reply_score_min", "reply_score_max", settings, "reply_scores_enabled")
     if settings.adj_min_score > settings.adj_max_score:
         yield _range("adj_min_score", "adj_max_score", settings)
 

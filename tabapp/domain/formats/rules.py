@@ -18,6 +18,9 @@ from tabapp.domain.formats.values import (
     setting,
 )
 
+SMALLEST_STEP = 0.001
+"""Steps below this are nobody's marks, and dividing by them leaves the numbers."""
+
 
 class ScoreRules(Group):
     """How speeches are marked."""
@@ -26,10 +29,10 @@ class ScoreRules(Group):
 
     score_min: float = score(68.0, "Lowest mark of a substantive speech")
     score_max: float = score(82.0, "Highest mark of a substantive speech")
-    score_step: float = setting(1.0, "Step between marks of substantive speeches", gt=0)
+    score_step: float = setting(1.0, "Step between marks of substantive speeches", ge=SMALLEST_STEP)
     reply_score_min: float = score(34.0, "Lowest mark of a reply speech")
     reply_score_max: float = score(41.0, "Highest mark of a reply speech")
-    reply_score_step: float = score(0.5, "Step between marks of reply speeches")
+    reply_score_step: float = setting(0.5, "Step between marks of reply speeches", ge=SMALLEST_STEP)
     maximum_margin: float = setting(0.0, "Largest margin of a debate; 0 for no limit", ge=0)
     margin_includes_dissenters: bool = setting(
         False, "Scores and margins average over the whole panel instead of its majority")

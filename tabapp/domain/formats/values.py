@@ -76,10 +76,10 @@ class Group(BaseModel):
 
 def setting(
     default: Any, meaning: str, *,
-    gt: float | None = None, ge: float | None = None, le: float | None = None,
+    ge: float | None = None, le: float | None = None,
 ) -> Any:
     """Declare a setting with its default, its meaning in one sentence and its limits."""
-    return Field(default, description=meaning, gt=gt, ge=ge, le=le)
+    return Field(default, description=meaning, ge=ge, le=le)
 
 
 def score(default: float, meaning: str) -> Any:

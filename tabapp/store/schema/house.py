@@ -9,6 +9,7 @@ from sqlalchemy import (
 
 from tabapp.store.schema.base import (
     OWN,
+    extra,
     flag,
     json,
     key,
@@ -45,6 +46,7 @@ action = Table(
     maybe_text("new"), json("topics", list), maybe_whole("run_id"),
     flag("trail", True),  # shown in the activity trail and written into archives
     flag("undoable", True), maybe_whole("undoes_id"), maybe_whole("undone_by_id"),
+    extra(),
     Index("ix_action_tournament", "tournament_id", "id"),
     Index(
         "ix_action_run_id", "run_id",

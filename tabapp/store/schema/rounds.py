@@ -90,7 +90,7 @@ side_allocation = Table(
 base_score = Table(
     "base_score", metadata,
     key(), to("adjudicator"), maybe_whole("round_seq"), maybe_number("score"), whole("seq"),
-    UniqueConstraint("adjudicator_id", "seq"),
+    extra(), UniqueConstraint("adjudicator_id", "seq"),
 )
 
 debate = Table(

@@ -99,6 +99,7 @@ def _action() -> None:
         sa.Column("undoable", sa.Boolean(), nullable=False),
         sa.Column("undoes_id", sa.Integer(), nullable=True),
         sa.Column("undone_by_id", sa.Integer(), nullable=True),
+        sa.Column("extra", sa.JSON(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_action")),
     )
     op.create_index(
@@ -994,6 +995,7 @@ def _base_score() -> None:
         sa.Column("round_seq", sa.Integer(), nullable=True),
         sa.Column("score", sa.Float(), nullable=True),
         sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("extra", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(
             ["adjudicator_id"], ["adjudicator.id"], name=op.f("fk_base_score_adjudicator_id")
         ),
