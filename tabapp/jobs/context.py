@@ -17,7 +17,7 @@ from tabapp.jobs.ports import LogLevel, LogLine, R, UnitSource, W
 from tabapp.jobs.progress import Progress, Reporter
 from tabapp.jobs.requests import Request
 from tabapp.jobs.run import RunControl
-from tabapp.jobs.spec import AnySpec
+from tabapp.jobs.spec import AnySpec, Lock
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,7 @@ class Identity:
     submitted_by: str = ""
     attempt: int = 1
     lease: LeaseToken | None = None
+    lock: Lock = "none"
 
 
 @dataclass(slots=True)
@@ -186,12 +187,11 @@ class JobContext(Generic[R, W]):
 
         ``expected`` names what was read; ``StaleInput`` when it no longer holds. The commit
         passes the commit point, so that what is stored is never reported as cancelled.
+        ``JobValidationError`` when the run holds the lock of one tournament and read another.
         """
         self._control.check()
         who = self.identity
-        tournament = who.tournament
-        if tournament is None and expected is not None:
-            tournament = expected.tournament
+        tournament = self._written(expected)
         self._reporter.hold()
         try:
             with self._source().write(
@@ -211,6 +211,18 @@ class JobContext(Generic[R, W]):
         finally:
             self._reporter.resume()
         self._outbox.seal()
+
+    def _written(self, expected: Revision | None) -> int | None:
+        """Return the tournament under which a write is filed: the one that was read, if any."""
+        who = self.identity
+        if expected is None or expected.tournament == who.tournament:
+            return who.tournament
+        if who.lock == "tournament":
+            raise JobValidationError(
+                "job_other_tournament",
+                title=who.title, held=who.tournament, other=expected.tournament,
+            )
+        return expected.tournament
 
     def _source(self) -> UnitSource[R, W]:
         if self._units is None:

@@ -61,13 +61,18 @@ class JobError:
 
 
 def is_never_retried(error: BaseException) -> bool:
-    """Return whether trying again cannot help: a person has to act, or wanted it so."""
-    return isinstance(error, UserError | JobCancelled)
+    """Return whether trying again cannot help: the program raised it on purpose, for good.
+
+    A person has to act or wanted it so, or a check refused what the same input makes again.
+    """
+    return isinstance(error, TabappError) and not isinstance(error, TransientError)
 
 
-def is_known(error: BaseException) -> bool:
-    """Return whether the error is one that passes by itself, and not a fault of the program."""
-    return isinstance(error, TransientError | TimeoutError | ConnectionError)
+def is_fault(error: BaseException) -> bool:
+    """Return whether the error is our bug: nothing that passes by itself or a person can fix."""
+    return not isinstance(
+        error, UserError | JobCancelled | TransientError | TimeoutError | ConnectionError
+    )
 
 
 def place_of(error: BaseException) -> tuple[str, str, int]:

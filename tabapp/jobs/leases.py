@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import socket
+import subprocess
 import sys
 import threading
 import uuid
@@ -23,47 +25,87 @@ log = logging.getLogger(__name__)
 BEAT_SECONDS = 2.0
 EXPIRY = timedelta(seconds=15)
 
+UNKNOWN = "-"
+"""Stands for a start time where the computer tells none."""
+
+_PID = re.compile(r"[0-9]{1,9}")
+_PS_SECONDS = 2.0
+"""How long the system may take to say when a process started."""
+
 
 def new_owner() -> OwnerId:
     """Return a new identity of this program: ``host:pid:start-time:uuid``."""
     pid = os.getpid()
     host = socket.gethostname().replace(":", "-")
-    return f"{host}:{pid}:{start_time_of(pid) or '-'}:{uuid.uuid4().hex}"
+    return f"{host}:{pid}:{start_time_of(pid) or UNKNOWN}:{uuid.uuid4().hex}"
 
 
 def is_alive(owner: OwnerId) -> bool | None:
-    """Tell whether the process of an owner runs; None for another computer or a strange name."""
+    """Tell whether the process of an owner runs; None where that is not certain.
+
+    That is so of another computer, of a strange name, and of a living process whose start time
+    is unknown: its number may have passed on to another program.
+    """
     parts = owner.split(":")
-    if len(parts) != 4 or not parts[1].isdigit():
+    if len(parts) != 4 or not _PID.fullmatch(parts[1]):
         return None
     host, pid, started, _ = parts
     if host != socket.gethostname().replace(":", "-"):
         return None
-    if started == "-":
-        return _runs(int(pid))
-    return start_time_of(int(pid)) == started
+    now = start_time_of(int(pid))
+    if now is None:
+        return False
+    if UNKNOWN in (started, now):
+        return False if _has_ended(int(pid)) else None
+    return now == started
 
 
 def start_time_of(pid: int, proc: Path = Path("/proc")) -> str | None:
-    """Return when a process started, in ticks since boot; None if it ended or none can tell."""
+    """Return when a process started, None if it ended, ``UNKNOWN`` if nothing can tell.
+
+    Linux counts in ticks since boot, ``ps`` elsewhere in seconds of UTC.
+    """
+    if not proc.is_dir():
+        return _started_by_ps(pid)
     try:
-        stat = (proc / str(pid) / "stat").read_text()
+        stat = (proc / str(pid) / "stat").read_text(encoding="utf-8", errors="replace")
     except OSError:
         return None
     fields = stat.rpartition(")")[2].split()  # the name before it may hold blanks
     return None if fields[0] == "Z" else fields[19]
 
 
-def _runs(pid: int) -> bool | None:
+def _started_by_ps(pid: int) -> str | None:
     if sys.platform == "win32":
-        return None  # os.kill would end the process there; the expiry decides
+        return UNKNOWN
+    command = ["ps", "-o", "stat=", "-o", "lstart=", "-p", str(pid)]
+    # In words and times that do not move with the language or the place of the computer.
+    settings = {**os.environ, "LC_ALL": "C", "TZ": "UTC0"}
+    try:
+        answer = subprocess.run(
+            command, env=settings, capture_output=True, text=True, timeout=_PS_SECONDS, check=False
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return UNKNOWN
+    state, *started = answer.stdout.split()[:6] or [""]
+    if answer.returncode != 0:
+        return None if answer.returncode == 1 and not state else UNKNOWN
+    if state.startswith("Z"):
+        return None
+    return "-".join(started).replace(":", ".") or UNKNOWN
+
+
+def _has_ended(pid: int) -> bool:
+    """Return whether no process has this number; False where asking would be dangerous."""
+    if sys.platform == "win32":
+        return False  # os.kill would end the process there; the expiry decides
     try:
         os.kill(pid, 0)
     except ProcessLookupError:
-        return False
-    except PermissionError:
         return True
-    return True
+    except PermissionError:
+        return False
+    return False
 
 
 class Keeper:

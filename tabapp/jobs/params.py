@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, cast, get_type_hints
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
@@ -15,6 +15,20 @@ from tabapp.jobs.ports import Json
 
 RESERVED = frozenset({"tournament", "submitted_by"})
 """Keywords of ``submit`` itself, which therefore cannot be parameters of a job."""
+
+
+SMALLEST, LARGEST = -(2**63), 2**63 - 1
+"""Bounds of the whole numbers that a database stores."""
+
+LONGEST_SHOWN = 80
+
+_BOUNDS = {
+    "greater_than_equal": ("job_param_too_small", "ge"),
+    "less_than_equal": ("job_param_too_large", "le"),
+    "greater_than": ("job_param_not_above", "gt"),
+    "less_than": ("job_param_not_below", "lt"),
+}
+"""The codes of the bounds that a signature may name, and where pydantic keeps the bound."""
 
 
 class ParameterSet:
@@ -82,7 +96,22 @@ class ParameterSet:
             raise JobValidationError(
                 "job_params_invalid", problems=self._problems(error), job=self._job
             ) from error
-        return {name: getattr(model, f"p_{name}") for name in self.names}
+        values = {name: getattr(model, f"p_{name}") for name in self.names}
+        if problems := list(self._too_long(values)):
+            raise JobValidationError("job_params_invalid", problems=problems, job=self._job)
+        return values
+
+    def _too_long(self, values: Mapping[str, object]) -> Iterator[Problem]:
+        for name, number in _whole_numbers(self.dump(values)):
+            if number < SMALLEST:
+                code, bound = "job_param_too_small", SMALLEST
+            elif number > LARGEST:
+                code, bound = "job_param_too_large", LARGEST
+            else:
+                continue
+            yield Problem.of(
+                "error", f"{self._job}.{name}", code, name=name, value=_shown(number), bound=bound
+            )
 
     def _problems(self, error: ValidationError) -> list[Problem]:
         problems = []
@@ -96,10 +125,16 @@ class ParameterSet:
                 ))
             elif found["type"] == "missing":
                 problems.append(Problem.of("error", where, "job_param_missing", name=name))
+            elif found["type"] in _BOUNDS:
+                code, key = _BOUNDS[found["type"]]
+                problems.append(Problem.of(
+                    "error", where, code,
+                    name=name, value=_shown(found["input"]), bound=found["ctx"][key],
+                ))
             else:
                 problems.append(Problem.of(
                     "error", where, "job_param_wrong",
-                    name=name, value=repr(found["input"]), reason=_lowered(found["msg"]),
+                    name=name, value=_shown(found["input"]), reason=_lowered(found["msg"]),
                 ))
         return problems
 
@@ -124,8 +159,28 @@ def parameter_names(function: Callable[..., object]) -> tuple[str, ...]:
 def _from_text(text: str) -> object:
     try:
         return json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return text
+
+
+def _whole_numbers(given: Mapping[str, Json]) -> Iterator[tuple[str, int]]:
+    """Yield every whole number in JSON data with its place, as in ``options.rounds.2``."""
+    found = list(given.items())
+    for name, value in found:  # which grows while it is read
+        if isinstance(value, int) and not isinstance(value, bool):
+            yield name, value
+        elif isinstance(value, Mapping):
+            found.extend((f"{name}.{key}", inner) for key, inner in value.items())
+        elif isinstance(value, list):
+            found.extend((f"{name}.{place}", inner) for place, inner in enumerate(value))
+
+
+def _shown(value: object) -> str:
+    try:
+        text = repr(value)
+    except ValueError:  # Python refuses to write out thousands of digits
+        return "a number of so many digits"
+    return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}..."
 
 
 def _lowered(sentence: str) -> str:

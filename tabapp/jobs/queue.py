@@ -57,7 +57,7 @@ class JobQueue(Generic[R, W]):
         self._submitting = threading.Lock()
         self._stopping = False
         self._history = History(runs, bus, clock, self.owner)
-        self._keeper = Keeper(leases, clock, self.owner, liveness, self._look_for_interrupted)
+        self._keeper = Keeper(leases, clock, self.owner, liveness, self._look_after_runs)
         self._recovery = Recovery(registry, self._history, self._keeper, clock)
         self._looked = clock.monotonic()
         runner: Runner[R, W] = Runner(
@@ -90,6 +90,7 @@ class JobQueue(Generic[R, W]):
         with self._submitting:
             self._stopping = True
         ended = self._pool.stop(timeout)
+        self._history.settle()
         self._keeper.stop()
         return ended
 
@@ -226,7 +227,8 @@ class JobQueue(Generic[R, W]):
         run = self._history.open(request)
         return self._pool.add(run), run
 
-    def _look_for_interrupted(self) -> None:
+    def _look_after_runs(self) -> None:
+        self._history.settle()
         now = self._clock.monotonic()
         if not self._synchronous and now - self._looked >= EXPIRY.total_seconds():
             self._looked = now

@@ -90,10 +90,10 @@ class Recovery:
         changes: RunChanges = {
             "owner": self._keeper.owner, "attempts": attempts, "progress": 0.0,
             "waiting_for": "", "finished_at": None,
-            "error_code": None, "error_message": None, "error_details": None,
         }
-        if record.state != "waiting":
+        if record.state != "waiting":  # a retry keeps what it failed with, until it starts
             changes["state"] = "queued"
+            changes["error_code"] = changes["error_message"] = changes["error_details"] = None
         runs.update(record.id, changes)
         return Run(
             spec, request.values, replace(record, **changes), self._clock.monotonic(),

@@ -10,7 +10,7 @@ from typing import Any
 from tabapp.core.errors import LeaseLost
 from tabapp.jobs.errors import JobCancelled
 from tabapp.jobs.outcome import JobResult
-from tabapp.jobs.ports import RunRecord
+from tabapp.jobs.ports import RunChanges, RunRecord
 from tabapp.jobs.progress import Progress
 from tabapp.jobs.spec import AnySpec
 
@@ -88,9 +88,11 @@ class RunControl:
 class Run:
     """A run that the queue looks after.
 
-    ``record`` changes only through ``History`` under ``mutex``; ``taken``, ``not_before``,
-    ``retrying`` and ``evicted`` (cancelled by the closing program) belong to the pool, under its
-    lock. Times are monotonic seconds.
+    ``record`` and ``unwritten``, the changes that are not stored yet, change only through
+    ``History`` under ``mutex``, which is never held while the database is written; ``writing``
+    is held then, so that changes are stored in the order in which they were made. ``taken``,
+    ``not_before``, ``retrying`` and ``evicted`` (cancelled by the closing program) belong to the
+    pool, under its lock. Times are monotonic seconds.
     """
 
     spec: AnySpec
@@ -107,6 +109,8 @@ class Run:
 
     def __post_init__(self) -> None:
         self.mutex = threading.Lock()
+        self.writing = threading.Lock()
+        self.unwritten: RunChanges = {}
         self.control = RunControl()
         self.done = threading.Event()
         self.progress = Progress()

@@ -18,7 +18,7 @@ from tabapp.jobs.errors import (
     JobCancelled,
     JobError,
     describe,
-    is_known,
+    is_fault,
     is_never_retried,
     place_of,
 )
@@ -122,6 +122,9 @@ class Runner(Generic[R, W]):
             waiting_for="",
             started_at=run.record.started_at or now,
             epoch=token.epoch if token else None,
+            error_code=None,
+            error_message=None,
+            error_details=None,
         )
         self._history.announce_started(run)
 
@@ -159,7 +162,8 @@ class Runner(Generic[R, W]):
         )
         context = JobContext(
             Identity(
-                record.id, record.name, record.title, record.tournament, by, record.attempts, token
+                record.id, record.name, record.title, record.tournament, by, record.attempts,
+                token, run.spec.lock,
             ),
             units=self._units if run.spec.database else None,
             clock=self._clock,
@@ -185,10 +189,12 @@ class Runner(Generic[R, W]):
         if isinstance(error, JobCancelled):
             return Ended("cancelled")
         described = describe(error, record.title)
+        fault = is_fault(error)
+        if fault:
+            log.error("run %d (%s) failed", record.id, record.name, exc_info=error)
         if is_never_retried(error):
             return Ended("failed", error=described)
-        if not is_known(error):
-            log.error("run %d (%s) failed", record.id, record.name, exc_info=error)
+        if fault:
             place = place_of(error)
             if place == run.last_fault and not forgives_repeats(run.spec.retry):
                 return Ended("failed", error=described)

@@ -69,7 +69,8 @@ class JobTestContext(Generic[R, W]):
         reporter = Reporter(self._clock, sinks, throttle=None)
         context = JobContext(
             Identity(
-                1, spec.name, request.title, self._tournament, self._submitted_by, 1, self._lease
+                1, spec.name, request.title, self._tournament, self._submitted_by, 1,
+                self._lease, spec.lock,
             ),
             units=self._units if spec.database else None,
             clock=self._clock,

@@ -9,6 +9,7 @@ import pytest
 from tabapp.core.clock import ManualClock
 from tabapp.core.errors import StaleInput
 from tabapp.core.events import Event, EventBus
+from tabapp.core.revisions import Revision
 from tabapp.jobs.errors import (
     JobCancelled,
     JobConfigurationError,
@@ -18,9 +19,9 @@ from tabapp.jobs.errors import (
 from tabapp.jobs.memory import MemoryUnit, MemoryUnits
 from tabapp.jobs.ports import LogLine
 from tabapp.jobs.progress import Progress, Reporter, Sinks, Throttle
-from tabapp.jobs.spec import db_job, simple_job
+from tabapp.jobs.spec import Lock, db_job, simple_job
 from tabapp.jobs.testing import JobTestContext
-from tests.jobs.world import Ctx
+from tests.jobs.world import Ctx, World
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +192,48 @@ def test_input_that_changed_since_it_was_read_is_refused(units: MemoryUnits) -> 
     with pytest.raises(StaleInput):
         probe(units).run(stale)
     assert units.data == {}
+
+
+def written_for(lock: Lock, tournament: int | None, units: MemoryUnits) -> int | None:
+    """Run a job that read tournament 2; return under which tournament its write was filed."""
+    @db_job("test.astray", lock=lock, title="Break")
+    def astray(ctx: Ctx) -> None:
+        with ctx.write(expected=Revision(2, {"break": 0})) as unit:
+            unit.data["break"] = 2
+
+    JobTestContext(units, tournament=tournament).run(astray)
+    return units.actions[-1].tournament
+
+
+def test_a_run_that_holds_one_tournament_does_not_write_to_another(units: MemoryUnits) -> None:
+    with pytest.raises(JobValidationError) as caught:
+        written_for("tournament", 1, units)
+    assert caught.value.code == "job_other_tournament"
+    assert "started for tournament 1" in caught.value.message
+    assert "belongs to tournament 2" in caught.value.message
+    assert (units.data, units.actions) == ({}, [])
+
+
+@pytest.mark.parametrize(("lock", "tournament"), [
+    ("tournament", 2), ("none", None), ("none", 1), ("database", 1),
+])
+def test_a_write_is_filed_under_the_tournament_that_was_read(
+    units: MemoryUnits, lock: Lock, tournament: int | None
+) -> None:
+    assert written_for(lock, tournament, units) == 2
+
+
+def test_in_the_queue_too_a_run_keeps_to_its_tournament(world: World) -> None:
+    @db_job("test.astray", lock="tournament")
+    def astray(ctx: Ctx) -> None:
+        with ctx.write(expected=Revision(2, {"break": 0})) as unit:
+            unit.data["break"] = 2
+
+    result = world.queue(astray, synchronous=True, start=False).submit(astray, tournament=1).result
+    assert result is not None
+    assert result.error is not None
+    assert (result.status, result.error.code) == ("failed", "job_other_tournament")
+    assert world.units.data == {}
 
 
 def test_events_of_a_job_that_never_writes_leave_at_its_end() -> None:

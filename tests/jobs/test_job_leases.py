@@ -10,7 +10,16 @@ import pytest
 
 from tabapp.core.errors import DatabaseBusy
 from tabapp.core.revisions import LeaseToken
-from tabapp.jobs.leases import EXPIRY, Keeper, is_alive, new_owner, own_key, start_time_of
+from tabapp.jobs.leases import (
+    EXPIRY,
+    UNKNOWN,
+    Keeper,
+    is_alive,
+    new_owner,
+    own_key,
+    start_time_of,
+)
+from tabapp.jobs.memory import MemoryLeases
 from tabapp.jobs.run import RunControl
 from tabapp.jobs.spec import db_job
 from tests.jobs.world import Ctx, World
@@ -89,6 +98,54 @@ def test_another_process_under_the_same_number_is_not_the_owner() -> None:
 def test_of_another_computer_nothing_is_known() -> None:
     assert is_alive("not-this-host.example:1:1:x") is None
     assert is_alive("nonsense") is None
+
+
+def test_a_living_process_of_which_only_the_number_is_known_is_not_certain() -> None:
+    host, pid, _, unique = new_owner().split(":")
+    assert is_alive(f"{host}:{pid}:{UNKNOWN}:{unique}") is None
+
+
+def test_a_lock_under_a_number_that_passed_on_to_another_program_expires(world: World) -> None:
+    host, pid, _, unique = new_owner().split(":")
+    locks = MemoryLeases(is_alive)
+    now = world.clock.now()
+    assert locks.acquire("tournament:1", f"{host}:{pid}:{UNKNOWN}:{unique}", now, EXPIRY)
+    assert locks.acquire("tournament:1", "b", now, EXPIRY) is None
+    assert locks.acquire("tournament:1", "b", now + EXPIRY, EXPIRY) is not None
+
+
+@pytest.mark.parametrize("pid", ["²", "٣", "9" * 5000, "-1", ""])
+def test_an_owner_whose_number_is_none_is_strange(pid: str) -> None:
+    host = new_owner().split(":", maxsplit=1)[0]
+    assert is_alive(f"{host}:{pid}:1:x") is None
+
+
+@pytest.mark.parametrize(("code", "text", "started"), [
+    (0, "S+   Mon Jan  5 09:00:07 2026\n", "Mon-Jan-5-09.00.07-2026"),
+    (0, "Z    Mon Jan  5 09:00:07 2026\n", None),
+    (1, "", None),
+    (2, "usage", UNKNOWN),
+])
+def test_without_proc_the_system_is_asked_for_the_start_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int, text: str, started: str | None
+) -> None:
+    def ps(command: list[str], **_: object) -> subprocess.CompletedProcess[str]:
+        assert command[-1] == "7"
+        return subprocess.CompletedProcess(command, code, text, "")
+
+    monkeypatch.setattr(sys, "platform", "darwin")
+    monkeypatch.setattr(subprocess, "run", ps)
+    assert start_time_of(7, tmp_path / "missing") == started
+
+
+def test_a_system_that_does_not_answer_leaves_the_start_time_unknown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def hangs(command: list[str], **_: object) -> None:
+        raise subprocess.TimeoutExpired(command, 2)
+
+    monkeypatch.setattr(subprocess, "run", hangs)
+    assert start_time_of(7, tmp_path / "missing") == UNKNOWN
 
 
 def test_the_start_time_is_read_behind_a_name_with_blanks_and_brackets(tmp_path: Path) -> None:

@@ -112,7 +112,7 @@ def test_the_heartbeat_finds_what_was_interrupted_later(world: World) -> None:
     queue = world.queue(finishing)
     left_behind(world, finishing, "running")
     world.clock.advance(EXPIRY.total_seconds())
-    queue._look_for_interrupted()
+    queue._look_after_runs()
     assert done.wait(10)
 
 
@@ -211,6 +211,31 @@ def test_a_retry_of_a_killed_program_is_taken_over_with_its_time(world: World) -
     world.clock.advance(40)
     queue.poke()
     assert state_of(world, run_id) == "success"
+
+
+def test_a_retry_that_was_taken_over_and_is_given_up_keeps_what_it_failed_with(
+    world: World,
+) -> None:
+    due = world.clock.now() + timedelta(seconds=40)
+    run_id = left_behind(
+        world, once, "waiting", attempts=1, next_at=due, error_code="slow", error_message="Slow.")
+    queue = world.queue(once, start=False, synchronous=True)
+    queue.recover_interrupted()
+    handle = queue.handle(run_id)
+    assert handle is not None
+    handle.cancel()
+    row = world.runs.get(run_id)
+    assert row is not None
+    assert (row.state, row.error_code, row.error_message) == ("cancelled", "slow", "Slow.")
+
+
+def test_a_run_that_is_queued_anew_forgets_what_it_failed_with(world: World) -> None:
+    run_id = left_behind(world, once, "failed", attempts=4, error_code="slow")
+    gone = world.queue(once, start=False)  # without workers that start, the run stays queued
+    gone.requeue(run_id).cancel()
+    row = world.runs.get(run_id)
+    assert row is not None
+    assert (row.state, row.error_code) == ("cancelled", None)
 
 
 def test_a_clock_that_was_set_back_does_not_delay_a_retry_for_hours(world: World) -> None:

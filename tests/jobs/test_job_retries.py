@@ -11,7 +11,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tabapp.core.errors import DatabaseBusy, Problem, ProblemsFound, StaleInput, UserError
+from tabapp.core.errors import (
+    DatabaseBusy,
+    Problem,
+    ProblemsFound,
+    StaleInput,
+    TabappError,
+    UserError,
+)
 from tabapp.core.events import Event
 from tabapp.jobs.events import JobFinished, JobRetried
 from tabapp.jobs.handle import JobHandle
@@ -237,11 +244,52 @@ def test_retry_now_does_not_wait(world: World) -> None:
     assert not handle.retry_now()
 
 
-def test_giving_up_a_retry_keeps_its_error_out_of_the_way(world: World) -> None:
+def test_a_retry_that_is_given_up_keeps_what_it_failed_with(world: World) -> None:
     queue, handle = submitted(world, failing(TimeoutError("slow")))
     assert handle.cancel()
     after(world, queue, 600)
-    assert handle.state == "cancelled"
+    row = world.runs.get(handle.id)
+    assert handle.result is not None
+    assert handle.result.error is not None
+    assert row is not None
+    assert (row.state, row.error_code) == ("cancelled", "job_timed_out")
+    assert handle.result.error.code == "job_timed_out"
+    assert handle.result.error.message == row.error_message
+    assert "slow" in (row.error_details or "")
+
+
+def test_a_cancel_in_a_later_attempt_is_not_told_as_the_old_failure(world: World) -> None:
+    @simple_job("test.second")
+    def second(ctx: Ctx) -> None:
+        if not world.of(JobRetried):
+            raise TimeoutError("slow")
+        row = world.runs.get(1)
+        assert row is not None
+        seen.append(row.error_code)
+        handle.cancel()
+        ctx.check_cancelled()
+
+    seen: list[str | None] = []
+    queue, handle = submitted(world, second)
+    after(world, queue, 60)
+    assert handle.result is not None
+    assert (handle.result.status, handle.result.error) == ("cancelled", None)
+    assert seen == [None]
+
+
+def test_what_was_refused_on_purpose_is_our_fault_and_never_retried(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    class AuditFailed(TabappError):
+        """The same seed and input fail the same way."""
+
+    _, handle = submitted(world, failing(AuditFailed("debates overlap"), retry="critical"))
+    assert handle.result is not None
+    assert (handle.result.status, handle.result.attempts) == ("failed", 1)
+    assert handle.result.error is not None
+    assert handle.result.error.code == "job_broken"
+    assert "debates overlap" in (handle.result.error.details or "")
+    assert "debates overlap" in caplog.text
 
 
 def test_a_failed_job_does_not_harm_its_worker(

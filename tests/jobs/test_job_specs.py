@@ -6,11 +6,12 @@ import sys
 from datetime import UTC, datetime
 from enum import Enum
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import Field
 
 from tabapp.jobs.errors import JobNotFoundError, JobValidationError
 from tabapp.jobs.policies import POLICIES, Backoff
@@ -85,13 +86,72 @@ def test_typed_null_is_nothing_where_nothing_is_allowed() -> None:
 
 
 @given(
-    number=st.integers(), kind=st.sampled_from(Kind), names=st.lists(st.text()).map(tuple),
+    number=st.integers(-(2**63), 2**63 - 1), kind=st.sampled_from(Kind),
+    names=st.lists(st.text()).map(tuple),
     since=st.none() | st.datetimes(timezones=st.just(UTC)), note=st.text(), dry_run=st.booleans(),
     share=st.floats(allow_nan=False, allow_infinity=False),
 )
 def test_stored_parameters_come_back_as_they_were(number: int, **given: Any) -> None:
     values = everything.parameters.validate({"json": number, **given})
     assert everything.parameters.load(everything.parameters.dump(values)) == values
+
+
+# --- numbers and their bounds ---
+
+
+@simple_job("test.bounded")
+def bounded(
+    ctx: Any,
+    seed: Annotated[int, Field(ge=0, le=2**63 - 1)] = 0,
+    share: Annotated[float, Field(gt=0, lt=1)] = 0.5,
+    plain: int = 0,
+    rounds: tuple[int, ...] = (),
+    options: dict[str, Any] | None = None,
+) -> None: ...
+
+
+def told(**given: object) -> str:
+    """Return the one problem of a call of ``bounded``."""
+    with pytest.raises(JobValidationError) as caught:
+        prepare(bounded, given, tournament=None, submitted_by="")
+    (problem,) = caught.value.problems
+    assert problem.message in f"{caught.value.message};."
+    return problem.message
+
+
+MOST = 9223372036854775807
+
+
+@pytest.mark.parametrize(("given", "message"), [
+    ({"seed": -1}, "'seed' cannot be -1; give it at least 0."),
+    ({"seed": 2**63}, f"'seed' cannot be {2**63}; give it at most {MOST}."),
+    ({"share": 0.0}, "'share' cannot be 0.0; give it more than 0.0."),
+    ({"share": 1.0}, "'share' cannot be 1.0; give it less than 1.0."),
+    ({"plain": 2**63}, f"'plain' cannot be {2**63}; give it at most {MOST}."),
+    ({"plain": -(2**63) - 1}, f"'plain' cannot be {-(2**63) - 1}; give it at least {-(2**63)}."),
+    ({"rounds": (1, 2**64)}, f"'rounds.1' cannot be {2**64}; give it at most {MOST}."),
+    ({"options": {"a": [2**64]}}, f"'options.a.0' cannot be {2**64}; give it at most {MOST}."),
+    ({"plain": 10**5000}, f"'plain' cannot be a number of so many digits; give it at most {MOST}."),
+])
+def test_a_number_out_of_its_bounds_is_told_with_the_bound(
+    given: dict[str, object], message: str
+) -> None:
+    assert told(**given) == message
+
+
+def test_the_largest_and_the_smallest_number_pass() -> None:
+    given = {"seed": 2**63 - 1, "plain": -(2**63), "rounds": (2**63 - 1,)}
+    values = prepare(bounded, given, tournament=None, submitted_by="").values
+    assert {name: values[name] for name in given} == given
+
+
+@pytest.mark.parametrize("text", ["9" * 5000, str(2**63), "[" * 100_000])
+def test_hostile_text_is_a_problem_of_its_parameter(text: str) -> None:
+    with pytest.raises(JobValidationError) as caught:
+        prepare(bounded, {"seed": text}, tournament=None, submitted_by="", text=True)
+    (problem,) = caught.value.problems
+    assert problem.where == "test.bounded.seed"
+    assert len(problem.message) < 300
 
 
 def test_title_and_dedup_key_are_made_from_the_parameters() -> None:

@@ -10,6 +10,14 @@ MESSAGES: dict[str, str] = {
     "job_param_unknown": "{name!r} is not a parameter of {job}; leave it out or use: {known}.",
     "job_param_missing": "the parameter {name!r} is missing; give it a value.",
     "job_param_wrong": "{name!r} cannot be {value}; it needs another value: {reason}.",
+    "job_param_too_small": "{name!r} cannot be {value}; give it at least {bound}.",
+    "job_param_too_large": "{name!r} cannot be {value}; give it at most {bound}.",
+    "job_param_not_above": "{name!r} cannot be {value}; give it more than {bound}.",
+    "job_param_not_below": "{name!r} cannot be {value}; give it less than {bound}.",
+    "job_other_tournament": (
+        "{title} was started for tournament {held}, but what it works on belongs to tournament "
+        "{other}. Start it again for the tournament to which that belongs."
+    ),
     "job_needs_tournament": "{job} works on one tournament and none was named; name one.",
     "job_broken": (
         "{title} stopped because of a fault in the program. Your data is as it was before; "
