@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any
 
+from tabapp.domain.breaks import TieRule
 from tabapp.jobs.spec import db_job
 from tabapp.services import breaks
 from tabapp.store.tournaments import get_tournament
-from tabapp.tasks import Context
+from tabapp.tasks import Context, Seed
 
 
 @db_job(
     "break.generate", queue="high_priority", retry="standard", lock="tournament",
-    dedup="break-{tournament_id}-{category}", title="Break", labels=("results",),
+    dedup="break-{tournament_id}-{category}-{ties}-{seed}", title="Break", labels=("results",),
 )
 def generate_break(
     ctx: Context,
     tournament_id: int,
     category: str | None = None,
-    ties: Literal["ask", "lot", "all"] | None = None,
-    seed: int | None = None,
+    ties: TieRule | None = None,
+    seed: Seed | None = None,
 ) -> dict[str, Any]:
     """Qualify the teams of one category or of all, and store the lists."""
     with ctx.step("Reading results"), ctx.read() as unit:
         owner = get_tournament(unit, tournament_id)
-        revision = unit.revision(tournament_id, "results", "people", "settings", "break")
+        revision = unit.revision(tournament_id, *breaks.TOPICS)
         found = breaks.read_input(unit, owner)
     with ctx.step("Qualifying"):
         lists = breaks.compute(found, category=category, ties=ties, seed=seed)

@@ -16,6 +16,11 @@ MESSAGES: dict[str, str] = {
     "break_lot_without_seed": "Lots are to decide ties at the line, but without a seed. Give one.",
     "break_without_teams": "Nobody can break in {category}. Make teams eligible for it, or remove"
     " the category.",
+    "break_note_above_not_made": "{category} was made while {others}, which goes before it, has no"
+    " stored break: who would break there was worked out now. Make all breaks at once to keep them"
+    " in step.",
+    "break_note_below_is_older": "The break of {others} is older than this one of {category}. Make"
+    " it again, so that nobody breaks twice.",
     "break_reason_breaks": "Breaks in place {break_rank}: rank {rank} in {category}.",
     "break_reason_capped": "Rank {rank}: capped, since its institution has enough better teams.",
     "break_reason_ineligible": "Rank {rank}: not eligible for {category}.",

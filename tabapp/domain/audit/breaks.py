@@ -26,10 +26,13 @@ def audit_break(
 ) -> tuple[Check, ...]:
     """Hold each break list against the teams' records.
 
-    ``remarks`` are decisions of a person, category slug to team to remark: one that keeps out a
-    team below the line stands in no row. Teams are compared on the metrics of the precedence
-    that the recount knows, up to the first that it does not; whether teams that are level on
-    those are truly tied is then ``unclear``.
+    ``remarks`` are decisions of a person, category slug to team to remark, for those that stand in
+    no row; what is no reason to stay out, as a place in reserve, excuses nobody. Who may break is
+    said by the teams' own categories, in general categories too. While a category that goes
+    before has no list, who breaks there is not known, and what hangs on it is ``unclear``.
+
+    Teams are compared on the metrics of the precedence that the recount knows, up to the first
+    that it does not; whether teams that are level on those are truly tied is then ``unclear``.
     """
     counted = recount(archive, settings, None)
     figures = _figures(counted)
@@ -48,8 +51,12 @@ def audit_break(
                 Check("category", made.category, "failed", "there is no such break category")
             )
             continue
-        excused = {*(remarks or {}).get(made.category, {}), *_breaking_above(archive, lists, made)}
-        checks += _Auditor(archive, category, made, keys, excused, complete=complete).checks()
+        given = (remarks or {}).get(made.category, {})
+        excused = {team for team, remark in given.items() if remark in EXCUSES}
+        excused |= _breaking_above(archive, lists, made)
+        missing = _without_list_above(archive, lists, category.slug)
+        checks += _Auditor(
+            archive, category, made, keys, excused, missing, complete=complete).checks()
     return (*checks, _breaks_once(archive, lists))
 
 
@@ -85,6 +92,7 @@ class _Auditor:
         made: BreakList,
         keys: Mapping[str, Key],
         excused: set[str],
+        missing: Sequence[str],
         *,
         complete: bool,
     ) -> None:
@@ -92,6 +100,7 @@ class _Auditor:
         self.made = made
         self.keys = keys
         self.excused = excused
+        self.missing = missing
         self.complete = complete
         self.breaking = [row for row in made.rows if row.break_rank is not None]
         self.remarks = {row.team: row.remark for row in made.rows}
@@ -107,10 +116,10 @@ class _Auditor:
         for name, wrong in (
             ("breaking teams may break", self._ineligible()),
             ("nobody better was passed over", self._passed_over()),
-            ("the break is full and not too large", self._size()),
             ("break ranks follow from the records", self._ranks()),
         ):
             yield verdict(name, self.made.category, wrong)
+        yield self._size()
         name = "ties at the line are told"
         if self.complete:
             yield verdict(name, self.made.category, self._silent_ties())
@@ -141,16 +150,22 @@ class _Auditor:
             if self.keys[team] < self.keys[worst.team]:
                 yield f"{team} has a better record than {worst.team}, which breaks"
 
-    def _size(self) -> Iterator[str]:
+    def _size(self) -> Check:
+        name, scope = "the break is full and not too large", self.made.category
         size, count = self.category.size, len(self.breaking)
-        undecided = "tied" in self.remarks.values()
+        waiting = self._waiting()
+        if count < size and waiting and "tied" not in self.remarks.values():
+            detail = f"only {count} of {size} places are filled, while {waiting[0]} waits"
+            if self.missing:
+                return Check(name, scope, "unclear", f"{detail}; {_no_list(self.missing)}")
+            return Check(name, scope, "failed", detail)
+        wrong = []
         if count > size:
             tail = {self.keys[r.team] for r in sorted(
                 self.breaking, key=lambda row: self.keys[row.team])[max(size - 1, 0):]}  # fmt: skip
             if size <= 0 or len(tail) > 1:
-                yield f"{count} teams break for {size} places"
-        elif count < size and self._waiting() and not undecided:
-            yield f"only {count} of {size} places are filled, while {self._waiting()[0]} waits"
+                wrong = [f"{count} teams break for {size} places"]
+        return verdict(name, scope, wrong)
 
     def _ranks(self) -> Iterator[str]:
         for row in self.breaking:
@@ -168,6 +183,16 @@ class _Auditor:
         undecided = [team for team, remark in self.remarks.items() if remark == "tied"]
         if len({self.keys[team] for team in undecided}) > 1:
             yield f"{', '.join(undecided)} are called tied and are not level"
+
+
+def _without_list_above(archive: Archive, lists: Sequence[BreakList], slug: str) -> list[str]:
+    """Return the categories of higher priority whose break is not among ``lists``."""
+    priority = {c.slug: c.priority for c in archive.break_categories}
+    known = {made.category for made in lists}
+    return [
+        other for other in priority
+        if other not in known and priority[other] > priority.get(slug, 0)
+    ]  # fmt: skip
 
 
 def _breaking_above(
@@ -191,10 +216,23 @@ def _breaks_once(archive: Archive, lists: Sequence[BreakList]) -> Check:
             if row.break_rank is not None:
                 places.setdefault(row.team, []).append(priority.get(made.category, 0))
     wrong = [f"{team} breaks twice" for team, found in places.items() if len(set(found)) > 1]
+    open_above: set[str] = set()
     for made in lists:
         own = priority.get(made.category, 0)
+        missing = _without_list_above(archive, lists, made.category)
         for row in made.rows:
-            higher = [p for p in places.get(row.team, ()) if p > own]
-            if row.remark == "different_break" and not higher:
-                wrong.append(f"{row.team} breaks nowhere above {made.category}")
+            if row.remark == "different_break" and not any(
+                place > own for place in places.get(row.team, ())
+            ):
+                if missing:
+                    open_above.update(missing)
+                else:
+                    wrong.append(f"{row.team} breaks nowhere above {made.category}")
+    if open_above and not wrong:
+        detail = _no_list(sorted(open_above))
+        return Check("a team breaks once", "all categories", "unclear", detail)
     return verdict("a team breaks once", "all categories", wrong)
+
+
+def _no_list(missing: Sequence[str]) -> str:
+    return f"there is no break of {', '.join(missing)}"

@@ -7,26 +7,30 @@ with the last breaking team is told so, drawn by a recorded lot, or let in.
 
 from __future__ import annotations
 
+from tabapp.domain.breaks.line import TieRule
 from tabapp.domain.breaks.qualify import qualify
 from tabapp.domain.breaks.values import (
     BREAK_RULES,
-    KEPT_REMARKS,
+    PERSONAL_REMARKS,
     BreakCategory,
     BreakList,
     BreakRow,
     BreakRule,
     Lots,
     Remark,
+    is_personal,
 )
 
 __all__ = [
     "BREAK_RULES",
-    "KEPT_REMARKS",
+    "PERSONAL_REMARKS",
     "BreakCategory",
     "BreakList",
     "BreakRow",
     "BreakRule",
     "Lots",
     "Remark",
+    "TieRule",
+    "is_personal",
     "qualify",
 ]

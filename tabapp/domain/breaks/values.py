@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -21,8 +21,29 @@ class Remark(StrEnum):
     TIED = "tied"
 
 
-KEPT_REMARKS = frozenset(Remark) - {Remark.RESERVE, Remark.TIED}
-"""Remarks that hold when a break is made again; reserves and ties are found anew."""
+PERSONAL_REMARKS = frozenset(
+    {Remark.ABSENT, Remark.DISQUALIFIED, Remark.LOST_COIN_TOSS, Remark.WITHDRAWN}
+)
+"""What a person says of a team, which holds when a break is made again; see ``is_personal``.
+
+Rules.md, section 9, step 2.1 keeps any remark but a reserve. Here ``ineligible``,
+``different_break`` and ``capped`` are found anew like reserves and ties: they follow from
+eligibility, from the higher breaks and from the rule, and kept they would outlive their cause.
+"""
+
+
+def is_personal(remark: str | None, team: str, lot: Collection[str]) -> bool:
+    """Tell whether a stored remark is a person's word.
+
+    ``lot`` holds the teams of the lot that was drawn in the category: a coin toss that one of
+    them lost was that lot, any other is what the tab director decided about a tie.
+
+    >>> is_personal("lost_coin_toss", "T1", ["T1", "T2"]), is_personal("lost_coin_toss", "T1", [])
+    (False, True)
+    """
+    if remark == Remark.LOST_COIN_TOSS:
+        return team not in lot
+    return remark in PERSONAL_REMARKS
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +72,13 @@ BREAK_RULES: Mapping[str, BreakRule] = {
 
 @dataclass(frozen=True, slots=True)
 class BreakCategory:
-    """A break of its own. A higher ``priority`` goes first; equal ones follow by ``seq``."""
+    """A break of its own. A higher ``priority`` goes first; equal ones follow by ``seq``.
+
+    ``general`` says who is ranked and listed: all teams of the tournament, not only those that
+    are eligible. Who may break is said by each team's own categories, in a general category as
+    in any other (rules.md, section 9, steps 1 and 2.2), so whoever is not eligible stands there
+    as ``ineligible``. To make new teams eligible is up to whatever adds them.
+    """
 
     slug: str
     name: str
@@ -65,28 +92,36 @@ class BreakCategory:
 
 @dataclass(frozen=True, slots=True)
 class BreakRow:
-    """One team of a break list; it plays only with a ``break_rank``."""
+    """One team of a break list; it plays only with a ``break_rank``.
+
+    ``rank`` is None where it is not known: in an imported list, or for a team that left the
+    category.
+    """
 
     team: str
-    rank: int
+    rank: int | None
     break_rank: int | None
     remark: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class Lots:
-    """A lot that was drawn: the teams at the line in the order in which they came out."""
+    """A lot that was drawn: the teams at the line in the order in which they came out.
 
-    seed: int
+    An imported one may have no ``seed``.
+    """
+
+    seed: int | None
     order: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class BreakList:
-    """The break of one category in standings order.
+    """The break of one category; ``rows`` stand in standings order, level teams by name.
 
-    ``reasons`` has a sentence for each row, by team; ``note`` one about the whole list, where
-    there is something to say.
+    ``reasons`` has a sentence for each row, by team; ``note`` tells about the whole list, where
+    there is something to say. ``unlisted`` are teams that a person made a remark about and that
+    stand below the line: they are no part of the list, and the remark is not forgotten.
     """
 
     category: str
@@ -96,3 +131,9 @@ class BreakList:
     lots: Lots | None
     reasons: Mapping[str, str]
     note: str | None = None
+    unlisted: tuple[BreakRow, ...] = ()
+
+    @property
+    def breaking(self) -> frozenset[str]:
+        """The teams that play."""
+        return frozenset(row.team for row in self.rows if row.break_rank is not None)

@@ -104,7 +104,7 @@ REMARKS = st.dictionaries(
     st.sampled_from(["open", "esl"]),
     st.dictionaries(
         st.integers(0, 3).map("T{}".format),
-        st.sampled_from(["withdrawn", "absent", "disqualified", "lost_coin_toss", "capped"]),
+        st.sampled_from(["withdrawn", "absent", "disqualified", "lost_coin_toss"]),
     ),
 )
 

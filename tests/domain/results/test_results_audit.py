@@ -210,6 +210,24 @@ def test_an_unfounded_different_break_is_found(broken: Any) -> None:
     assert "a team breaks once" in failed(audit_break(archive, wrong, rules))
 
 
+def test_a_place_in_reserve_excuses_nobody(broken: Any) -> None:
+    archive, lists, rules = broken
+    wrong = change(lists, 0, break_rank=None, remark="reserve")
+    told = {"open": {"T0": "reserve"}}
+    assert "nobody better was passed over" in failed(
+        audit_break(archive, wrong, rules, remarks=told))
+
+
+def test_what_hangs_on_a_break_that_is_not_there_is_unclear(broken: Any) -> None:
+    archive, lists, rules = broken
+    row = replace(lists[0].rows[0], team="T6", break_rank=None, remark="different_break")
+    alone = [replace(lists[1], rows=(row,))]
+    checks = audit_break(archive, alone, rules)
+    unclear = {check.name for check in checks if check.status == "unclear"}
+    assert unclear == {"a team breaks once", "the break is full and not too large"}
+    assert failed(checks) == []
+
+
 def test_ties_stay_unclear_on_a_metric_that_is_not_recounted(broken: Any) -> None:
     archive, lists, rules = broken
     other = rules.model_copy(update={"team_standings_precedence": ("points", "wbw")})
