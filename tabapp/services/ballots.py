@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import Path
 
 from tabapp.core.errors import Problem, ProblemsFound
@@ -12,12 +13,14 @@ from tabapp.domain.archive import Ballot
 from tabapp.domain.ballots import check_ballot
 from tabapp.exchange.ballot_list import read_ballot_list
 from tabapp.store import schema
-from tabapp.store.ballot_reads import DebateBallots, ballot_refs, read_debates_for_ballots
+from tabapp.store.ballot_reads import DebateBallots, read_debates_for_ballots, speeches_of
 from tabapp.store.ballot_rows import insert_ballots
+from tabapp.store.refs import Refs
+from tabapp.store.topics import RESULTS
 from tabapp.store.tournaments import TournamentRow
 from tabapp.store.unit import WriteUnit
 
-CONTENT = {"motion", "vetoes", "forfeit", "sheets"}
+_content = attrgetter("motion", "vetoes", "forfeit", "sheets")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +44,47 @@ def read_entries(path: Path) -> list[Entry]:
     ]
 
 
-def check_entries(
-    owner: TournamentRow, entries: Sequence[Entry], found: Mapping[str, DebateBallots]
+def same_content(one: Ballot, other: Ballot) -> bool:
+    """Tell whether two versions say the same, whoever entered them."""
+    return bool(_content(one) == _content(other))
+
+
+def enter_ballots(
+    unit: WriteUnit, owner: TournamentRow, entries: Sequence[Entry]
+) -> tuple[int, list[Problem]]:
+    """Enter ballots as new versions; return how many, and the warnings.
+
+    A ballot whose status is ``confirmed`` takes the place of the confirmed one, which is kept as
+    discarded; one that says the same as the confirmed one is not entered again. Raises
+    ``ProblemsFound`` with everything that was found if anything of it is an error; then nothing
+    is stored.
+    """
+    found, refs = read_debates_for_ballots(
+        unit, owner.id, [(one.debate, one.ballot) for one in entries])
+    repeated = [_repeats(one, found.get(one.debate)) for one in entries]
+    problems = list(_check_entries(owner, entries, found, repeated))
+    problems += _unknown_names(entries, refs)
+    if any(one.level == "error" for one in problems):
+        raise ProblemsFound(problems)
+    new = [one for one, again in zip(entries, repeated, strict=True) if not again]
+    if new:
+        _store(unit, owner, new, found, refs)
+    return len(new), problems
+
+
+def _repeats(entry: Entry, debate: DebateBallots | None) -> bool:
+    """Tell whether a ballot says what the confirmed one of its debate says already."""
+    present = debate.confirmed if debate is not None else None
+    return present is not None and same_content(present[1], entry.ballot)
+
+
+def _check_entries(
+    owner: TournamentRow, entries: Sequence[Entry], found: Mapping[str, DebateBallots],
+    repeated: Sequence[bool],
 ) -> Iterator[Problem]:
     """Yield everything that is wrong with these ballots; warnings do not keep them out."""
     confirming = Counter(one.debate for one in entries if one.ballot.status == "confirmed")
-    for entry in entries:
+    for entry, again in zip(entries, repeated, strict=True):
         debate = found.get(entry.debate)
         where = f"debate {entry.debate}"
         if debate is None:
@@ -60,10 +98,10 @@ def check_entries(
         if confirming[entry.debate] > 1 and entry.ballot.status == "confirmed":
             yield Problem.of("error", where, "two_confirmed_given", debate=entry.debate)
         yield from check_ballot(entry.ballot, debate.context, owner.settings)
-        present = debate.confirmed
-        if present is not None and same_content(present[1], entry.ballot):
+        if again and debate.confirmed is not None:
             yield Problem.of(
-                "warning", where, "ballot_same", debate=entry.debate, version=present[1].version)
+                "warning", where, "ballot_same", debate=entry.debate,
+                version=debate.confirmed[1].version)
 
 
 def _check_state(where: str, entry: Entry, debate: DebateBallots) -> Iterator[Problem]:
@@ -75,62 +113,46 @@ def _check_state(where: str, entry: Entry, debate: DebateBallots) -> Iterator[Pr
         yield Problem.of("error", where, "sides_not_confirmed", debate=entry.debate)
 
 
-def same_content(one: Ballot, other: Ballot) -> bool:
-    """Tell whether two versions say the same, whoever entered them."""
-    return one.model_dump(include=CONTENT) == other.model_dump(include=CONTENT)
+def _unknown_names(entries: Sequence[Entry], refs: Refs) -> Iterator[Problem]:
+    """Yield the references that ``check_ballot`` cannot know."""
+    for entry in entries:
+        where = f"debate {entry.debate}"
+        ballot = entry.ballot
+        motions = {ballot.motion, *ballot.vetoes.values()} - {None}
+        for motion in sorted(map(str, motions - refs.all("motion").keys())):
+            yield Problem.of("error", where, "motion_unknown", motion=motion)
+        for sheet in ballot.sheets:
+            if sheet.adjudicator is not None and sheet.adjudicator not in refs.all("adjudicator"):
+                yield Problem.of("error", where, "judge_unknown", judge=sheet.adjudicator)
+        criteria = {name for speech in speeches_of(ballot) for name in speech.criteria}
+        for name in sorted(criteria - refs.all("criterion").keys()):
+            yield Problem.of("error", where, "criterion_unknown", criterion=name)
 
 
-def enter_ballots(
-    unit: WriteUnit, owner: TournamentRow, entries: Sequence[Entry]
-) -> tuple[int, list[Problem]]:
-    """Enter ballots as new versions; return how many, and the warnings.
-
-    A ballot whose status is ``confirmed`` takes the place of the confirmed one, which is kept as
-    discarded; one that says the same as the confirmed one is not entered again. Raises
-    ``ProblemsFound`` with everything that was found if anything of it is an error; then nothing
-    is stored.
-    """
-    refs = ballot_refs(unit, owner.id)
-    found = read_debates_for_ballots(unit, owner.id, {one.debate for one in entries}, refs)
-    problems = list(check_entries(owner, entries, found))
-    problems += _unknown_names(entries, refs.all("motion"), refs.all("adjudicator"))
-    if any(one.level == "error" for one in problems):
-        raise ProblemsFound(problems)
-    repeated = {one.where for one in problems if one.code == "ballot_same"}
-    new = [one for one in entries if f"debate {one.debate}" not in repeated]
+def _store(
+    unit: WriteUnit, owner: TournamentRow, entries: Sequence[Entry],
+    found: Mapping[str, DebateBallots], refs: Refs,
+) -> None:
     taken: Counter[str] = Counter()
     items = []
     replaced: dict[int, Mapping[str, object]] = {}
-    states: dict[int, Mapping[str, object]] = {}
-    for entry in new:
+    states: dict[int, str] = {}
+    for entry in entries:
         debate = found[entry.debate]
         version = debate.next_version + taken[entry.debate]
         taken[entry.debate] += 1
         items.append((debate.id, entry.ballot.model_copy(update={"version": version})))
-        present = debate.confirmed
         if entry.ballot.status == "confirmed":
-            states[debate.id] = {"status": "confirmed"}
-            if present is not None:
-                replaced[present[0]] = {"status": "discarded"}
-        elif present is None and debate.status == "none":
-            states.setdefault(debate.id, {"status": "draft"})
+            states[debate.id] = "confirmed"
+            if debate.confirmed is not None:
+                replaced[debate.confirmed[0]] = {"status": "discarded"}
+        elif (entry.ballot.status, debate.status, debate.confirmed) == ("draft", "none", None):
+            states.setdefault(debate.id, "draft")
+    stood = {debate.id: debate.status for debate in found.values()}
     unit.update(schema.ballot, replaced)
     insert_ballots(unit, items, refs)
-    unit.update(schema.debate, states)
-    unit.describe(subject=", ".join(one.debate for one in new[:5]) + (" …" * (len(new) > 5)))
-    unit.touch("results")
-    return len(new), problems
-
-
-def _unknown_names(
-    entries: Sequence[Entry], motions: Mapping[str, int], judges: Mapping[str, int]
-) -> Iterator[Problem]:
-    """Yield the references that ``check_ballot`` cannot know."""
-    for entry in entries:
-        where = f"debate {entry.debate}"
-        named = {entry.ballot.motion, *entry.ballot.vetoes.values()} - {None}
-        for motion in sorted(one for one in named if one is not None and one not in motions):
-            yield Problem.of("error", where, "motion_unknown", motion=motion)
-        for sheet in entry.ballot.sheets:
-            if sheet.adjudicator is not None and sheet.adjudicator not in judges:
-                yield Problem.of("error", where, "judge_unknown", judge=sheet.adjudicator)
+    unit.update(schema.debate, {
+        row_id: {"status": state} for row_id, state in states.items() if state != stood[row_id]})
+    unit.describe(
+        subject=", ".join(one.debate for one in entries[:5]) + (" …" * (len(entries) > 5)))
+    unit.touch(RESULTS, tournament=owner.id)

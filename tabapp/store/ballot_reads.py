@@ -1,20 +1,25 @@
-"""What a ballot is checked against, read for many debates at once."""
+"""What ballots are checked against, read for many debates at once.
+
+Only the debates that are asked for are read, and of people and motions only those who speak there
+or are named: one ballot of a large tournament costs no more than one of a small.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, or_, select
 
-from tabapp.domain.archive import Ballot
+from tabapp.domain.archive import Ballot, Speech
 from tabapp.domain.ballots import DebateContext
-from tabapp.domain.types import Role, Side, Stage
+from tabapp.domain.types import Side, Stage
 from tabapp.store import schema
-from tabapp.store.ballot_rows import read_ballots
-from tabapp.store.refs import Refs
-from tabapp.store.unit import ReadUnit
+from tabapp.store.ballot_rows import Papers, build_ballots, read_few_papers
+from tabapp.store.refs import TABLES, Refs
+from tabapp.store.unit import ReadUnit, chunks
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,80 +45,147 @@ class DebateBallots:
         return max((one.version for _id, one in self.ballots), default=0) + 1
 
 
-def ballot_refs(unit: ReadUnit, tournament_id: int) -> Refs:
-    """Read the ids that ballots name."""
-    return Refs.load(unit, tournament_id, "adjudicator", "debate", "motion", "speaker", "team")
+@dataclass(slots=True)
+class _Room:
+    """A debate with its round, its teams by side, and the speakers of each team."""
+
+    id: int
+    status: str
+    sides_confirmed: bool
+    round_id: int
+    seq: int
+    stage: Stage
+    round_status: str
+    sides: dict[Side, str] = field(default_factory=dict)
+    speakers: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
 
 def read_debates_for_ballots(
-    unit: ReadUnit, tournament_id: int, debates: Collection[str], refs: Refs
-) -> dict[str, DebateBallots]:
-    """Return what is known of ``debates``, by archive id; unknown ones are left out."""
-    known = refs.all("debate")
-    ids = [known[ref] for ref in debates if ref in known]
-    speaker, round_, debate = schema.speaker, schema.round_, schema.debate
-    members: dict[str, set[str]] = defaultdict(set)
-    names: dict[str, str] = {}
-    for ref, name, team_id in unit.fetch(
-        select(speaker.c.ref, speaker.c.name, speaker.c.team_id)
-        .where(speaker.c.tournament_id == tournament_id)
-    ):
-        names[ref] = name
-        if team_id is not None:
-            members[refs.ref("team", team_id)].add(ref)
-    everyone = frozenset(names)
-    for ref, name in unit.fetch(
-        select(schema.team.c.ref, schema.team.c.name)
-        .where(schema.team.c.tournament_id == tournament_id)
-    ):
-        names[ref] = name
-    sides, panels = _sides(unit, ids), _panels(unit, ids)
-    last = last_elimination_rounds(unit, tournament_id)
-    ballots = read_ballots(unit, refs, schema.ballot.c.debate_id.in_(ids))
-    found = {}
-    for row in unit.rows(
-        select(debate, round_.c.seq, round_.c.stage, round_.c.status.label("round_status"))
-        .join(round_, round_.c.id == debate.c.round_id).where(debate.c.id.in_(ids))
-    ):
-        stood = tuple((side, refs.ref("team", team)) for side, team in sides[row.id])
-        found[row.ref] = DebateBallots(
-            id=row.id, round_id=row.round_id, round_status=row.round_status, status=row.status,
-            sides_confirmed=row.sides_confirmed, ballots=tuple(ballots.get(row.id, [])),
+    unit: ReadUnit, tournament_id: int, given: Sequence[tuple[str, Ballot]]
+) -> tuple[dict[str, DebateBallots], Refs]:
+    """Return what is known of the debates that ballots are given for, and of whom these name.
+
+    ``given`` pairs a debate's archive id with a ballot. Debates by archive id; unknown ones are
+    left out, and the ``Refs`` know nobody who is not there.
+    """
+    refs, names = Refs(), dict[str, str]()
+    rooms: dict[str, _Room] = {}
+    for part in chunks(sorted({ref for ref, _ballot in given})):
+        rooms |= _rooms(unit, tournament_id, part, refs, names)
+    ids = [room.id for room in rooms.values()]
+    papers = [read_few_papers(unit, schema.ballot.c.debate_id.in_(part)) for part in chunks(ids)]
+    for kind, named in _named((one for _ref, one in given), papers).items():
+        learned = _learn(unit, tournament_id, kind, named, refs)
+        if kind == "speaker":
+            names |= learned
+    ballots: dict[int, list[tuple[int, Ballot]]] = {}
+    for one in papers:
+        ballots |= build_ballots(one, refs)
+    last: set[int] = set()
+    if any(room.stage is Stage.ELIMINATION for room in rooms.values()):
+        last = _last_elimination_rounds(unit, tournament_id)
+    everyone = frozenset(refs.all("speaker"))
+    found = {
+        ref: DebateBallots(
+            id=room.id, round_id=room.round_id, round_status=room.round_status,
+            status=room.status, sides_confirmed=room.sides_confirmed,
+            ballots=tuple(ballots.get(room.id, [])),
             context=DebateContext(
-                id=row.ref, round_seq=row.seq, stage=Stage(row.stage), sides=stood,
-                speakers={team: frozenset(members[team]) for _side, team in stood},
-                panel=tuple((refs.ref("adjudicator", j), role) for j, role in panels[row.id]),
-                last_elimination=row.round_id in last, all_speakers=everyone, names=names,
+                id=ref, round_seq=room.seq, stage=room.stage,
+                sides=tuple((side, room.sides[side]) for side in Side if side in room.sides),
+                speakers={team: frozenset(room.speakers[team]) for team in room.sides.values()},
+                last_elimination=room.round_id in last, all_speakers=everyone, names=names,
             ),
         )
-    return found
+        for ref, room in rooms.items()
+    }
+    return found, refs
 
 
-def _sides(unit: ReadUnit, ids: list[int]) -> dict[int, list[tuple[Side, int]]]:
-    table, order = schema.debate_side, list(Side)
-    found: dict[int, list[tuple[Side, int]]] = defaultdict(list)
-    for debate_id, side, team_id in unit.fetch(
-        select(table.c.debate_id, table.c.side, table.c.team_id)
-        .where(table.c.debate_id.in_(ids))
+def _rooms(
+    unit: ReadUnit, tournament_id: int, debates: Sequence[str], refs: Refs, names: dict[str, str]
+) -> dict[str, _Room]:
+    """Read debates with their teams and speakers; ``refs`` and ``names`` learn these."""
+    debate, round_, side = schema.debate, schema.round_, schema.debate_side
+    team, speaker = schema.team, schema.speaker
+    rooms: dict[str, _Room] = {}
+    for row in unit.fetch(
+        select(
+            side.c.side, team.c.ref, team.c.name, speaker.c.id, speaker.c.ref, speaker.c.name,
+            debate.c.ref, debate.c.id, debate.c.status, debate.c.sides_confirmed,
+            round_.c.id, round_.c.seq, round_.c.stage, round_.c.status,
+        )
+        .select_from(debate)
+        .join(round_, round_.c.id == debate.c.round_id)
+        .outerjoin(side, side.c.debate_id == debate.c.id)
+        .outerjoin(team, team.c.id == side.c.team_id)
+        .outerjoin(speaker, speaker.c.team_id == team.c.id)
+        .where(debate.c.tournament_id == tournament_id, debate.c.ref.in_(debates))
     ):
-        found[debate_id].append((Side(side), team_id))
-    for stood in found.values():
-        stood.sort(key=lambda pair: order.index(pair[0]))
-    return found
+        stood, team_ref, team_name, speaker_id, speaker_ref, speaker_name, ref, *head = row
+        if (room := rooms.get(ref)) is None:
+            row_id, status, sides_confirmed, round_id, seq, stage, round_status = head
+            room = rooms[ref] = _Room(
+                row_id, status, bool(sides_confirmed), round_id, seq, Stage(stage), round_status)
+        if stood is not None:
+            room.sides[Side(stood)] = team_ref
+            names[team_ref] = team_name
+        if speaker_id is not None:
+            room.speakers[team_ref].add(speaker_ref)
+            names[speaker_ref] = speaker_name
+            refs.add("speaker", {speaker_ref: speaker_id})
+    return rooms
 
 
-def _panels(unit: ReadUnit, ids: list[int]) -> dict[int, list[tuple[int, Role]]]:
-    table = schema.panel_member
-    found: dict[int, list[tuple[int, Role]]] = defaultdict(list)
-    for debate_id, judge_id, role in unit.fetch(
-        select(table.c.debate_id, table.c.adjudicator_id, table.c.role)
-        .where(table.c.debate_id.in_(ids)).order_by(table.c.id)
-    ):
-        found[debate_id].append((judge_id, Role(role)))
-    return found
+def _named(
+    given: Iterable[Ballot], papers: Iterable[Papers]
+) -> dict[str, set[str | int]]:
+    """Return what ballots refer to, by kind: archive ids of given ones, row ids of stored ones."""
+    found: dict[str, set[Any]] = defaultdict(set)
+    for one in given:
+        found["motion"] |= {one.motion, *one.vetoes.values()}
+        found["adjudicator"] |= {sheet.adjudicator for sheet in one.sheets}
+        for speech in speeches_of(one):
+            found["speaker"] |= {speech.speaker, speech.substitute_for}
+            found["criterion"] |= speech.criteria.keys()
+    for rows in papers:
+        for row in (*rows["ballot"].values(), *rows["ballot_veto"].values()):
+            found["motion"].add(row["motion_id"])
+        found["adjudicator"] |= {row["adjudicator_id"] for row in rows["ballot_sheet"].values()}
+        for row in rows["speech"].values():
+            found["speaker"] |= {row["speaker_id"], row["substitute_for_id"]}
+    return {kind: named - {None} for kind, named in found.items()}
 
 
-def last_elimination_rounds(unit: ReadUnit, tournament_id: int) -> set[int]:
+def speeches_of(ballot: Ballot) -> Iterator[Speech]:
+    """Yield all speeches of a ballot."""
+    for sheet in ballot.sheets:
+        for side in sheet.sides:
+            yield from side.speeches
+
+
+def _learn(
+    unit: ReadUnit, tournament_id: int, kind: str, named: set[str | int], refs: Refs
+) -> dict[str, str]:
+    """Teach ``refs`` the records that it does not know yet; return their names."""
+    table, known = TABLES[kind], refs.all(kind)
+    label = table.c.get("name", table.c.ref)
+    names: dict[str, str] = {}
+    for part in chunks(list(named - known.keys() - set(known.values()))):
+        which: ColumnElement[bool] = or_(
+            table.c.ref.in_([one for one in part if isinstance(one, str)]),
+            table.c.id.in_([one for one in part if isinstance(one, int)]),
+        )
+        for ref, row_id, name in unit.fetch(
+            select(table.c.ref, table.c.id, label)
+            .where(table.c.tournament_id == tournament_id, which)
+        ):
+            refs.add(kind, {ref: row_id})
+            names[ref] = name
+    return names
+
+
+def _last_elimination_rounds(unit: ReadUnit, tournament_id: int) -> set[int]:
     """Return the ids of the last elimination round of each category."""
     table = schema.round_
     last: dict[int, int] = {}

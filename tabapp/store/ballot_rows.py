@@ -1,14 +1,18 @@
-"""Ballots between their document shape and their rows; the only place that knows both."""
+"""Ballots between their document shape and their rows; the only place that knows both.
+
+A ballot is never edited: a correction is a new version, with sheets and speeches of its own.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Protocol, TypeAlias
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, Row, Table, select
 
 from tabapp.domain.archive import Ballot, Sheet, SideSheet, Speech
+from tabapp.store.images import Image
 from tabapp.store.refs import Refs
 from tabapp.store.schema import ballot, ballot_sheet, ballot_veto, debate, speech
 from tabapp.store.unit import ReadUnit, WriteUnit
@@ -16,6 +20,29 @@ from tabapp.store.unit import ReadUnit, WriteUnit
 BALLOT_COLUMNS = (
     "version", "status", "forfeit", "comment", "reason", "entered_by", "confirmed_by",
 )
+PAPER_TABLES: tuple[Table, ...] = (ballot, ballot_sheet, ballot_veto, speech)
+"""The tables that a ballot is made of."""
+
+Papers: TypeAlias = Mapping[str, Mapping[int, Image]]
+"""Rows of ``PAPER_TABLES`` by table, then by id."""
+
+_HEADS = (
+    ballot.join(debate, debate.c.id == ballot.c.debate_id)
+    .outerjoin(ballot_sheet, ballot_sheet.c.ballot_id == ballot.c.id)
+    .outerjoin(ballot_veto, ballot_veto.c.ballot_id == ballot.c.id)
+)
+
+
+class Names(Protocol):
+    """What rows are called in a document."""
+
+    def ref(self, table: str, row_id: int) -> str:
+        """Return what a row is called."""
+        ...
+
+    def maybe_ref(self, table: str, row_id: int | None) -> str | None:
+        """Return what a row is called, None for None."""
+        ...
 
 
 def insert_ballots(
@@ -82,76 +109,100 @@ def _speech_row(sheet_id: int, side: str, one: Speech, refs: Refs) -> dict[str, 
 
 
 def read_ballots(
-    unit: ReadUnit, refs: Refs, where: ColumnElement[bool]
+    unit: ReadUnit, names: Names, where: ColumnElement[bool]
 ) -> dict[int, list[tuple[int, Ballot]]]:
     """Return debate id -> (ballot id, ballot) by version, for ballots that fulfil ``where``.
 
-    ``where`` may speak of the tables ``ballot`` and ``debate``; ``refs`` knows speakers, judges
+    ``where`` may speak of the tables ``ballot`` and ``debate``; ``names`` knows speakers, judges
     and motions.
     """
+    return build_ballots(read_papers(unit, where), names)
+
+
+def read_papers(unit: ReadUnit, where: ColumnElement[bool]) -> Papers:
+    """Read all rows of the ballots that fulfil ``where``, speeches in a statement of their own.
+
+    For a whole tournament that is twice as fast as ``read_few_papers``.
+    """
     chosen = select(ballot.c.id).join(debate, debate.c.id == ballot.c.debate_id).where(where)
-    heads = unit.rows(
-        select(ballot)
-        .join(debate, debate.c.id == ballot.c.debate_id)
-        .where(where)
-        .order_by(ballot.c.debate_id, ballot.c.version)
-    )
-    sheets = unit.rows(
-        select(ballot_sheet)
-        .where(ballot_sheet.c.ballot_id.in_(chosen))
-        .order_by(ballot_sheet.c.id)
-    )
-    of_sheet = _read_speeches(unit, refs, chosen)
-    vetoes: dict[int, dict[str, str]] = defaultdict(dict)
-    for row in unit.rows(select(ballot_veto).where(ballot_veto.c.ballot_id.in_(chosen))):
-        vetoes[row.ballot_id][row.side] = refs.ref("motion", row.motion_id)
-    of_ballot: dict[int, list[Sheet]] = defaultdict(list)
-    for row in sheets:
-        of_ballot[row.ballot_id].append(_sheet(row, of_sheet.get(row.id, {}), refs))
-    result: dict[int, list[tuple[int, Ballot]]] = defaultdict(list)
-    for row in heads:
-        item = Ballot(
-            **{name: getattr(row, name) for name in BALLOT_COLUMNS},
-            motion=refs.maybe_ref("motion", row.motion_id),
-            vetoes=vetoes.get(row.id, {}),
-            sheets=of_ballot.get(row.id, []),
-            **row.extra,
-        )
-        result[row.debate_id].append((row.id, item))
-    return dict(result)
-
-
-def _read_speeches(
-    unit: ReadUnit, refs: Refs, chosen: Any
-) -> dict[int, dict[str, list[Speech]]]:
-    result: dict[int, dict[str, list[Speech]]] = defaultdict(lambda: defaultdict(list))
-    rows = unit.rows(
+    speeches = (
         select(speech)
         .join(ballot_sheet, ballot_sheet.c.id == speech.c.ballot_sheet_id)
         .where(ballot_sheet.c.ballot_id.in_(chosen))
-        .order_by(speech.c.ballot_sheet_id, speech.c.side, speech.c.position)
     )
-    for row in rows:
-        result[row.ballot_sheet_id][row.side].append(
-            Speech(
-                position=row.position,
-                speaker=refs.maybe_ref("speaker", row.speaker_id),
-                score=row.score, ghost=row.ghost, rank=row.rank, criteria=row.criteria,
-                substitute_for=refs.maybe_ref("speaker", row.substitute_for_id),
-                **row.extra,
-            )
-        )
-    return result
+    heads = select(ballot, ballot_sheet, ballot_veto).select_from(_HEADS).where(where)
+    return {
+        **_by_table(unit.rows(heads), ballot, ballot_sheet, ballot_veto),
+        **_by_table(unit.rows(speeches), speech),
+    }
 
 
-def _sheet(row: Any, speeches: dict[str, list[Speech]], refs: Refs) -> Sheet:
+def read_few_papers(unit: ReadUnit, where: ColumnElement[bool]) -> Papers:
+    """Read all rows of the ballots that fulfil ``where`` in one statement."""
+    joined = _HEADS.outerjoin(speech, speech.c.ballot_sheet_id == ballot_sheet.c.id)
+    rows = unit.rows(select(*PAPER_TABLES).select_from(joined).where(where))
+    return _by_table(rows, *PAPER_TABLES)
+
+
+def _by_table(rows: Sequence[Row[Any]], *tables: Table) -> dict[str, dict[int, Image]]:
+    """Take apart rows that were joined; a row of one table that came several times is one."""
+    found: dict[str, dict[int, Image]] = {}
+    start = 0
+    for table in tables:
+        names = table.c.keys()
+        parts = (row[start:start + len(names)] for row in rows)
+        images = (dict(zip(names, part, strict=True)) for part in parts)
+        found[table.name] = {one["id"]: one for one in images if one["id"] is not None}
+        start += len(names)
+    return found
+
+
+def build_ballots(papers: Papers, names: Names) -> dict[int, list[tuple[int, Ballot]]]:
+    """Return debate id -> (ballot id, ballot) by version."""
+    speeches: dict[tuple[int, str], list[Image]] = defaultdict(list)
+    for row in papers[speech.name].values():
+        speeches[row["ballot_sheet_id"], row["side"]].append(row)
+    sheets: dict[int, list[Sheet]] = defaultdict(list)
+    for row_id, row in sorted(papers[ballot_sheet.name].items()):
+        sheets[row["ballot_id"]].append(_sheet(row_id, row, speeches, names))
+    vetoes: dict[int, dict[str, str]] = defaultdict(dict)
+    for row in papers[ballot_veto.name].values():
+        vetoes[row["ballot_id"]][row["side"]] = names.ref("motion", row["motion_id"])
+    result: dict[int, list[tuple[int, Ballot]]] = defaultdict(list)
+    for row_id, row in sorted(papers[ballot.name].items(), key=lambda one: one[1]["version"]):
+        result[row["debate_id"]].append((row_id, Ballot(
+            **{name: row[name] for name in BALLOT_COLUMNS},
+            motion=names.maybe_ref("motion", row["motion_id"]),
+            vetoes=vetoes.get(row_id, {}), sheets=sheets.get(row_id, []), **row["extra"],
+        )))
+    return dict(result)
+
+
+def _sheet(
+    row_id: int, row: Image, speeches: Mapping[tuple[int, str], list[Image]], names: Names
+) -> Sheet:
     return Sheet(
-        adjudicator=refs.maybe_ref("adjudicator", row.adjudicator_id),
-        winners=row.winners,
-        ranks=row.ranks,
-        sides=[SideSheet(**entry, speeches=speeches.get(entry["side"], [])) for entry in
-               row.side_list],
-        **row.extra,
+        adjudicator=names.maybe_ref("adjudicator", row["adjudicator_id"]),
+        winners=row["winners"],
+        ranks=row["ranks"],
+        sides=[
+            SideSheet(**entry, speeches=[
+                _speech(one, names) for one in sorted(
+                    speeches.get((row_id, entry["side"]), ()), key=lambda one: one["position"])
+            ])
+            for entry in row["side_list"]
+        ],
+        **row["extra"],
+    )
+
+
+def _speech(row: Image, names: Names) -> Speech:
+    return Speech(
+        position=row["position"],
+        speaker=names.maybe_ref("speaker", row["speaker_id"]),
+        score=row["score"], ghost=row["ghost"], rank=row["rank"], criteria=row["criteria"],
+        substitute_for=names.maybe_ref("speaker", row["substitute_for_id"]),
+        **row["extra"],
     )
 
 

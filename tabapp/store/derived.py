@@ -1,22 +1,25 @@
 """Results that follow from confirmed ballots, kept true by a hook in every write unit.
 
 Whatever confirms, corrects, undoes or imports a ballot, or postpones a debate, changes the rows of
-``result_team`` and ``result_speech`` in the same transaction, so they can never disagree.
+``result_team`` and ``result_speech`` in the same transaction, so they can never disagree. Ballots
+that this very unit wrote are taken from its changes and not read again.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import delete, select
 
+from tabapp.domain.archive import Ballot
 from tabapp.domain.ballots import DebateContext, DebateResult, decide
 from tabapp.domain.formats import Settings
 from tabapp.domain.types import Side, Stage
-from tabapp.store.ballot_reads import ballot_refs, last_elimination_rounds
-from tabapp.store.ballot_rows import read_ballots
-from tabapp.store.refs import Refs
+from tabapp.store.ballot_rows import PAPER_TABLES, build_ballots, read_few_papers
+from tabapp.store.images import Image, RowChange
 from tabapp.store.schema import (
     ballot,
     debate,
@@ -27,9 +30,34 @@ from tabapp.store.schema import (
     standing,
 )
 from tabapp.store.tournaments import get_tournament
-from tabapp.store.unit import ReadUnit, WriteUnit
+from tabapp.store.unit import ReadUnit, WriteUnit, chunks
 
-CHUNK = 500
+
+class _RowIds:
+    """Calls every row by its id; to decide a debate no other names are needed."""
+
+    def ref(self, _table: str, row_id: int) -> str:
+        return str(row_id)
+
+    def maybe_ref(self, _table: str, row_id: int | None) -> str | None:
+        return None if row_id is None else str(row_id)
+
+
+@dataclass(frozen=True, slots=True)
+class _Touched:
+    """Debates whose results may have changed; only the ``stale`` can have rows already."""
+
+    debates: set[int] = field(default_factory=set)
+    stale: set[int] = field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True)
+class _Room:
+    """A debate that counts; its context calls teams and people by their row ids."""
+
+    tournament_id: int
+    round_id: int
+    context: DebateContext
 
 
 def refresh_results(unit: WriteUnit) -> None:
@@ -42,68 +70,144 @@ def refresh_results(unit: WriteUnit) -> None:
     ]
     if gone:
         unit.execute(delete(standing).where(standing.c.tournament_id.in_(gone)))
-    debates = _touched(unit)
-    if not debates:
-        return
-    owners: dict[int, list[int]] = defaultdict(list)
-    ordered = sorted(debates)
-    for start in range(0, len(ordered), CHUNK):
-        part = ordered[start:start + CHUNK]
+    touched = _touched(unit)
+    for part in chunks(sorted(touched.stale)):
         for table in (result_team, result_speech):
             unit.execute(delete(table).where(table.c.debate_id.in_(part)))
-        for debate_id, owner in unit.fetch(
-            select(debate.c.id, debate.c.tournament_id).where(debate.c.id.in_(part))
-        ):
-            owners[owner].append(debate_id)
-    for owner, ids in owners.items():
-        settings = get_tournament(unit, owner).settings
-        for start in range(0, len(ids), CHUNK):
-            _derive(unit, owner, ids[start:start + CHUNK], settings)
+    if not touched.debates:
+        return
+    written = _written_here(unit.changes)
+    settings: dict[int, Settings] = {}
+    for part in chunks(sorted(touched.debates)):
+        rooms = _rooms(unit, part)
+        for owner in {room.tournament_id for room in rooms.values()} - settings.keys():
+            settings[owner] = get_tournament(unit, owner).settings
+        _store(unit, rooms, _confirmed(unit, rooms, written), settings)
 
 
-def _touched(unit: WriteUnit) -> set[int]:
+def _touched(unit: WriteUnit) -> _Touched:
     """Return the debates whose results may have changed in this unit."""
-    found: set[int] = set()
+    found = _Touched()
+    new: dict[int, bool] = {}
     for change in unit.changes:
         before, after = change.before or {}, change.after or {}
+        debates: Collection[int] = ()
         if change.table == "ballot":
             if "confirmed" in (before.get("status"), after.get("status")):
-                found.add((before or after)["debate_id"])
+                debates = ((before or after)["debate_id"],)
         elif change.table == "debate_side":
             if before or after["side"] == Side.BYE:
-                found.add((before or after)["debate_id"])
+                debates = ((before or after)["debate_id"],)
         elif change.table == "debate":
-            if before and before["status"] != after.get("status"):
-                found.add(change.row_id)
-        elif change.table == "tournament" and before and after:
-            found.update(
-                row for (row,) in unit.fetch(
-                    select(debate.c.id).where(debate.c.tournament_id == change.row_id)
-                )
-            )
+            new.setdefault(change.row_id, change.before is None)
+            if change.before and (_counts(before) != _counts(after) or _differ(change, "round_id")):
+                debates = (change.row_id,)
+        elif change.table == "round":
+            if after and _differ(change, "stage"):
+                debates = _debates(unit, debate.c.round_id, change.row_id)
+        elif change.table == "tournament" and after and _differ(change, "preset", "settings"):
+            debates = _debates(unit, debate.c.tournament_id, change.row_id)
+        found.debates.update(debates)
+        if change.table != "ballot" or before.get("status") == "confirmed":
+            found.stale.update(debates)
+    found.stale.difference_update(row_id for row_id, inserted in new.items() if inserted)
     return found
 
 
-def _derive(unit: WriteUnit, owner: int, debates: list[int], settings: Settings) -> None:
-    refs = ballot_refs(unit, owner)
-    contexts = _contexts(unit, owner, debates, refs)
-    confirmed = read_ballots(
-        unit, refs, (ballot.c.status == "confirmed") & debate.c.id.in_(debates)
-    )
+def _counts(image: Mapping[str, Any]) -> bool:
+    """Tell whether a debate is there and not postponed, all of its state that results follow."""
+    return bool(image) and image["status"] != "postponed"
+
+
+def _differ(change: RowChange, *columns: str) -> bool:
+    """Tell whether a row that was there has other values in ``columns``, or is gone."""
+    after = change.after or {}
+    return change.before is not None and any(
+        change.before[name] != after.get(name) for name in columns)
+
+
+def _debates(unit: ReadUnit, column: Any, row_id: int) -> list[int]:
+    return [found for (found,) in unit.fetch(select(debate.c.id).where(column == row_id))]
+
+
+def _written_here(changes: Sequence[RowChange]) -> dict[int, Ballot]:
+    """Return debate id -> confirmed ballot of those that this unit inserted, as they are now.
+
+    A ballot that was there before is not among them: its speeches are in no change.
+    """
+    papers: dict[str, dict[int, Image]] = {table.name: {} for table in PAPER_TABLES}
+    for change in changes:
+        rows = papers.get(change.table)
+        if rows is None:
+            continue
+        if change.after is None:
+            rows.pop(change.row_id, None)
+        elif change.before is None or change.row_id in rows:
+            rows[change.row_id] = change.after
+    heads = papers[ballot.name]
+    papers[ballot.name] = {
+        row_id: row for row_id, row in heads.items() if row["status"] == "confirmed"}
+    return {
+        debate_id: found[0][1] for debate_id, found in build_ballots(papers, _RowIds()).items()}
+
+
+def _rooms(unit: ReadUnit, debates: Sequence[int]) -> dict[int, _Room]:
+    """Return debate id -> room of the debates that count."""
+    sides: dict[int, dict[Side, str]] = defaultdict(dict)
+    heads: dict[int, tuple[Any, ...]] = {}
+    for debate_id, side, team_id, *head in unit.fetch(
+        select(
+            debate_side.c.debate_id, debate_side.c.side, debate_side.c.team_id,
+            debate.c.ref, debate.c.tournament_id, round_.c.id, round_.c.seq, round_.c.stage,
+        )
+        .join(debate, debate.c.id == debate_side.c.debate_id)
+        .join(round_, round_.c.id == debate.c.round_id)
+        .where(debate.c.id.in_(debates), debate.c.status != "postponed")
+    ):
+        sides[debate_id][Side(side)] = str(team_id)
+        heads[debate_id] = tuple(head)
+    return {
+        debate_id: _Room(tournament_id, round_id, DebateContext(
+            id=ref, round_seq=seq, stage=Stage(stage), speakers={},
+            sides=tuple(
+                (side, sides[debate_id][side]) for side in Side if side in sides[debate_id]),
+        ))
+        for debate_id, (ref, tournament_id, round_id, seq, stage) in heads.items()
+    }
+
+
+def _confirmed(
+    unit: ReadUnit, rooms: Collection[int], written: Mapping[int, Ballot]
+) -> dict[int, Ballot]:
+    """Return the confirmed ballots of ``rooms``, read where this unit did not write them."""
+    found = {debate_id: written[debate_id] for debate_id in rooms if debate_id in written}
+    others = [debate_id for debate_id in rooms if debate_id not in written]
+    if others:
+        papers = read_few_papers(
+            unit, (ballot.c.status == "confirmed") & ballot.c.debate_id.in_(others))
+        for debate_id, stored in build_ballots(papers, _RowIds()).items():
+            found[debate_id] = stored[0][1]
+    return found
+
+
+def _store(
+    unit: WriteUnit, rooms: Mapping[int, _Room], confirmed: Mapping[int, Ballot],
+    settings: Mapping[int, Settings],
+) -> None:
     teams: list[dict[str, Any]] = []
     speeches: list[dict[str, Any]] = []
-    for debate_id, (round_id, context) in contexts.items():
+    for debate_id, room in rooms.items():
+        rules, context = settings[room.tournament_id], room.context
+        place = {"debate_id": debate_id, "round_id": room.round_id}
         if debate_id in confirmed:
-            result = decide(confirmed[debate_id][0][1], context, settings)
-            place = {"debate_id": debate_id, "round_id": round_id}
-            teams += [place | row for row in _team_rows(result, refs)]
-            speeches += [place | row for row in _speech_rows(result, refs)]
-        elif context.sides[0][0] is Side.BYE and settings.bye_team_results == "points":
-            teams.append({
-                "debate_id": debate_id, "round_id": round_id, "side": "bye", "rank": None,
-                "team_id": refs.id("team", context.sides[0][1]), "points": 1.0, "win": 1,
-                "score": None, "margin": None, "votes_given": None, "votes_possible": None,
-                "has_ghost": False, "forfeit": False,
+            result = decide(confirmed[debate_id], context, rules)
+            teams += [place | row for row in _team_rows(result)]
+            speeches += [place | row for row in _speech_rows(result)]
+        elif context.sides[0][0] is Side.BYE and rules.bye_team_results == "points":
+            teams.append(place | {
+                "side": "bye", "team_id": int(context.sides[0][1]), "rank": None, "points": 1.0,
+                "win": 1, "score": None, "margin": None, "votes_given": None,
+                "votes_possible": None, "has_ghost": False, "forfeit": False,
             })
     if teams:
         unit.execute(result_team.insert(), teams)
@@ -111,41 +215,10 @@ def _derive(unit: WriteUnit, owner: int, debates: list[int], settings: Settings)
         unit.execute(result_speech.insert(), speeches)
 
 
-def _contexts(
-    unit: ReadUnit, owner: int, debates: list[int], refs: Refs
-) -> dict[int, tuple[int, DebateContext]]:
-    """Return debate id -> (round id, context) of the debates that count."""
-    rows = unit.fetch(
-        select(
-            debate_side.c.debate_id, debate_side.c.side, debate_side.c.team_id, round_.c.id,
-            round_.c.seq, round_.c.stage,
-        )
-        .join(debate, debate.c.id == debate_side.c.debate_id)
-        .join(round_, round_.c.id == debate.c.round_id)
-        .where(debate.c.id.in_(debates), debate.c.status != "postponed")
-        .order_by(debate_side.c.debate_id, debate_side.c.id)
-    )
-    last = last_elimination_rounds(unit, owner)
-    sides: dict[int, list[tuple[Side, str]]] = defaultdict(list)
-    heads: dict[int, tuple[int, int, str]] = {}
-    for debate_id, side, team_id, round_id, seq, stage in rows:
-        sides[debate_id].append((Side(side), refs.ref("team", team_id)))
-        heads[debate_id] = (round_id, seq, stage)
-    order = list(Side)
-    return {
-        debate_id: (round_id, DebateContext(
-            id=refs.ref("debate", debate_id), round_seq=seq, stage=Stage(stage),
-            sides=tuple(sorted(sides[debate_id], key=lambda pair: order.index(pair[0]))),
-            speakers={}, last_elimination=round_id in last,
-        ))
-        for debate_id, (round_id, seq, stage) in heads.items()
-    }
-
-
-def _team_rows(result: DebateResult, refs: Refs) -> list[dict[str, Any]]:
+def _team_rows(result: DebateResult) -> list[dict[str, Any]]:
     return [
         {
-            "team_id": refs.id("team", one.team), "side": one.side.value, "rank": one.rank,
+            "team_id": int(one.team), "side": one.side.value, "rank": one.rank,
             "points": one.points, "win": None if one.win is None else int(one.win),
             "score": one.score, "margin": one.margin, "votes_given": one.votes_given,
             "votes_possible": one.votes_possible, "has_ghost": one.has_ghost,
@@ -155,12 +228,11 @@ def _team_rows(result: DebateResult, refs: Refs) -> list[dict[str, Any]]:
     ]
 
 
-def _speech_rows(result: DebateResult, refs: Refs) -> list[dict[str, Any]]:
+def _speech_rows(result: DebateResult) -> list[dict[str, Any]]:
     return [
         {
-            "team_id": refs.id("team", one.team), "speaker_id": refs.id("speaker", one.speaker),
-            "position": one.position, "score": one.score, "rank": one.rank, "ghost": one.ghost,
-            "reply": one.reply,
+            "team_id": int(one.team), "speaker_id": int(one.speaker), "position": one.position,
+            "score": one.score, "rank": one.rank, "ghost": one.ghost, "reply": one.reply,
         }
         for one in result.speeches
     ]

@@ -12,6 +12,12 @@ MESSAGES: dict[str, str] = {
     " together. Enter it without a judge.",
     "unknown_side": "{debate} has no side {side}. Use {sides}.",
     "side_twice": "The side {side} stands twice on the ballot of {debate}. Remove one of them.",
+    "forfeit_twice": "The forfeit of {side} in {debate} is listed twice. Remove one of them.",
+    "winner_twice": "{side} is ticked twice in {debate}. Tick it once.",
+    "ballot_of_bye": "{debate} is a bye, and nobody debates there. Remove its ballot.",
+    "criteria_not_counted": "The ballot of {debate} has marks by criterion, which are kept and not"
+    " counted. Check that each of its speeches has its score.",
+    "criterion_unknown": "There is no scoring criterion {criterion}. Check the id.",
     "side_missing": "The ballot of {debate} says nothing of {team} ({side}). Enter its speeches,"
     " or mark it as a forfeit.",
     "forfeit_with_speeches": "{team} ({side}) forfeited {debate} and yet has speeches. Remove its"

@@ -141,20 +141,26 @@ def outcome(
             scores[team] = (scores[team] or 0.0) + speech.score
     if len(debate.sides) > 2 and not prelim:
         return {team: (None, score) for team, score in scores.items()}
-    points = _points(debate, ballot, settings)
+    points = _points(debate, ballot, settings, prelim=prelim)
     return {team: (points[team], score) for team, score in scores.items()}
 
 
-def _points(debate: Debate, ballot: Ballot, settings: Settings) -> dict[str, float | None]:
-    strength = _strengths(debate, ballot, settings)
+def _points(
+    debate: Debate, ballot: Ballot, settings: Settings, *, prelim: bool
+) -> dict[str, float | None]:
+    scoreless = settings.speakers_in_ballots == "never" or (
+        settings.speakers_in_ballots == "prelim" and not prelim
+    )
+    strength = _strengths(debate, ballot, settings, scoreless=scoreless)
     gone = set(ballot.forfeit)
+    standing = sum(place.side not in gone for place in debate.sides)
     found: dict[str, float | None] = {}
     for place in debate.sides:
         own = strength.get(place.side)
         if place.side in gone:
             found[place.team] = 0.0
-        elif len(debate.sides) == 2 and gone:
-            found[place.team] = 1.0
+        elif standing == 1:
+            found[place.team] = float(len(debate.sides) - 1)
         elif own is None:
             found[place.team] = None
         else:
@@ -168,27 +174,37 @@ def _points(debate: Debate, ballot: Ballot, settings: Settings) -> dict[str, flo
     return found
 
 
-def _strengths(debate: Debate, ballot: Ballot, settings: Settings) -> dict[str, float]:
+def _strengths(
+    debate: Debate, ballot: Ballot, settings: Settings, *, scoreless: bool
+) -> dict[str, float]:
     """Return side to a number, larger for the better side; what is unknown is left out."""
     sheet = _sheet(ballot)
     sides = [place.side for place in debate.sides]
-    one_winner = len(sides) == 2 and sheet.winners is not None and len(sheet.winners) == 1
-    scoreless = settings.speakers_in_ballots == "never"
-    if one_winner and (scoreless or settings.winners_in_ballots in {"tied-points", "low-points"}):
-        return {side: float(side in (sheet.winners or ())) for side in sides}
-    if sheet.ranks:
-        return {side: -float(rank) for side, rank in sheet.ranks.items() if side in sides}
+    by_judges: dict[str, float] = {}
+    if len(sides) == 2 and sheet.winners is not None and len(sheet.winners) == 1:
+        by_judges = {side: float(side in sheet.winners) for side in sides}
+    if by_judges and (scoreless or settings.winners_in_ballots in {"tied-points", "low-points"}):
+        return by_judges
+    strength = _announced(sheet, ballot, sides) or _from_marks(sheet, ballot, sides)
+    return by_judges if by_judges and len(set(strength.values())) < 2 else strength
+
+
+def _announced(sheet: Sheet, ballot: Ballot, sides: list[str]) -> dict[str, float]:
+    """Return the announced places; a list with a gap among those that stood announces nothing."""
+    places = sheet.ranks or {}
+    if any(side not in places and side not in ballot.forfeit for side in sides):
+        return {}
+    return {side: -float(places[side]) for side in sides if side in places}
+
+
+def _from_marks(sheet: Sheet, ballot: Ballot, sides: list[str]) -> dict[str, float]:
     marks: dict[str, list[float]] = {}
     for part in sheet.sides:
         if part.side in sides and not marks.get(part.side):
             marks[part.side] = [s.score for s in part.speeches if s.score is not None]
     if not any(marks.get(side) for side in sides if side not in ballot.forfeit):
-        return {side: float(side in (sheet.winners or ())) for side in sides} if one_winner else {}
+        return {}
     # a side without marks stands below every side with some
-    strength = {
+    return {
         side: round(sum(marks[side]), 6) if marks.get(side) else float("-inf") for side in sides
     }
-    level = len(set(strength.values())) == 1
-    if one_winner and level:
-        return {side: float(side in (sheet.winners or ())) for side in sides}
-    return strength

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import replace
 
 from tabapp.core.errors import Problem
@@ -41,6 +42,8 @@ def check_ballot(
     ``where`` reads like ``D31 og speech 1``. What circuits differ on (a reply by the last
     speaker) is a warning, everything else an error; see ``as_history`` for imports.
     """
+    if any(side is Side.BYE for side, _team in debate.sides):
+        return [Problem.of("error", debate.id, "ballot_of_bye", debate=debate.id)]
     kind = result_type(settings, debate.stage, len(debate.sides))
     if kind not in AVAILABLE:
         return [
@@ -83,40 +86,45 @@ def _check_structure(ballot: archive.Ballot, debate: DebateContext) -> Iterator[
         yield Problem.of(
             "error", debate.id, "sheets_several", debate=debate.id, count=len(ballot.sheets)
         )
+    yield from _check_sides(ballot.vetoes, debate, known)
+    yield from _check_sides(ballot.forfeit, debate, known, twice="forfeit_twice")
     for sheet in ballot.sheets[:1]:
         if sheet.adjudicator is not None and len(ballot.sheets) == 1:
             yield Problem.of(
                 "error", debate.id, "sheet_of_one_judge",
                 debate=debate.id, judge=debate.name(sheet.adjudicator),
             )  # fmt: skip
-        listed: set[str] = set()
-        named = [part.side for part in sheet.sides]
-        for name in [*named, *(sheet.winners or ()), *(sheet.ranks or ())]:
-            if name not in known:
-                yield _unknown_side(name, debate)
-        for name in named:
-            if name in listed:
-                yield Problem.of(
-                    "error", f"{debate.id} {name}", "side_twice", debate=debate.id, side=name
-                )
-            listed.add(name)
+        yield from _check_sides((part.side for part in sheet.sides), debate, known)
+        yield from _check_sides(sheet.winners or (), debate, known, twice="winner_twice")
+        yield from _check_sides(sheet.ranks or (), debate, known)
+    if any(
+        speech.criteria
+        for sheet in ballot.sheets for part in sheet.sides for speech in part.speeches
+    ):
+        yield Problem.of("warning", debate.id, "criteria_not_counted", debate=debate.id)
 
 
-def _unknown_side(name: str, debate: DebateContext) -> Problem:
-    sides = ", ".join(side.value for side, _team in debate.sides)
-    return Problem.of(
-        "error", f"{debate.id} {name}", "unknown_side", debate=debate.id, side=name, sides=sides
-    )
+def _check_sides(
+    names: Iterable[str], debate: DebateContext, known: Container[str], *,
+    twice: str = "side_twice",
+) -> Iterator[Problem]:
+    """Yield the sides of one list that are not the debate's, or stand there twice."""
+    for name, count in Counter(list(names)).items():
+        if name not in known:
+            sides = ", ".join(side.value for side, _team in debate.sides)
+            yield Problem.of(
+                "error", f"{debate.id} {name}", "unknown_side",
+                debate=debate.id, side=name, sides=sides,
+            )  # fmt: skip
+        if count > 1:
+            yield Problem.of("error", f"{debate.id} {name}", twice, debate=debate.id, side=name)
 
 
 def _check_forfeits(
     ballot: archive.Ballot, paper: Paper, debate: DebateContext
 ) -> Iterator[Problem]:
     known = {side.value: (side, team) for side, team in debate.sides}
-    for name in ballot.forfeit:
-        if name not in known:
-            yield _unknown_side(name, debate)
-            continue
+    for name in sorted(known.keys() & set(ballot.forfeit)):
         side, team = known[name]
         if paper.speeches[side]:
             yield Problem.of(

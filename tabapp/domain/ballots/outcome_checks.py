@@ -78,10 +78,10 @@ def check_winners(paper: Paper, debate: DebateContext) -> Iterator[Problem]:
     ticked = len(set(paper.winners or ()))
     if ticked == 0:
         yield Problem.of("error", debate.id, "winner_missing", debate=debate.id)
-    elif ticked != debate.advancing or len(paper.winners or ()) != ticked:
+    elif ticked != debate.advancing:
         yield Problem.of(
             "error", debate.id, "wrong_number_advancing",
-            debate=debate.id, count=len(paper.winners or ()), needed=debate.advancing,
+            debate=debate.id, count=ticked, needed=debate.advancing,
         )  # fmt: skip
     for side in sorted(paper.forfeits.intersection(paper.winners or ())):
         yield Problem.of(

@@ -47,20 +47,23 @@ class Paper:
         scored = {s.position for s in self.speeches[side] if s.score is not None}
         return scored >= set(range(1, last_position + 1))
 
+    @property
+    def announced(self) -> dict[Side, int]:
+        """The announced places; none where a side that stood has no place in the list."""
+        places = {side: self.ranks[side] for side in self.standing if side in self.ranks}
+        return places if len(places) == len(self.standing) else {}
+
     def places(self) -> dict[Side, int | None]:
         """Places of the sides that did not forfeit, from the announced ranks or the totals.
 
-        Equal ones share a place and the next is skipped (1, 2, 2, 4). A side of which nothing is
-        known stands last where the totals decide, and has no place where ranks were announced or
-        where nothing at all is known.
+        Equal ones share a place and the next is skipped (1, 2, 2, 4). Where the totals decide, a
+        side of which nothing is known stands last; where nothing at all is known nobody has a
+        place, but for the only one that did not forfeit.
         """
-        if self.ranks and not self.forfeits:
-            return {side: self.ranks.get(side) for side in self.standing}
-        if self.ranks:
-            keys = {s: float(self.ranks[s]) for s in self.standing if s in self.ranks}
-        else:
+        keys: dict[Side, float] = {side: float(rank) for side, rank in self.announced.items()}
+        if not keys:
             totals = {side: self.total(side) for side in self.standing}
-            if all(total is None for total in totals.values()):
+            if len(totals) > 1 and all(total is None for total in totals.values()):
                 return dict.fromkeys(self.standing)
             keys = {
                 side: float("inf") if total is None else -round(total, DECIMALS)

@@ -25,10 +25,11 @@ def decide(
 
     Works on any ballot, also on one that ``check_ballot`` refuses: equal totals share a place
     (1, 2, 2, 4), a side of which nothing is known stands last. Announced ``ranks`` decide over
-    totals. Forfeiting sides get 0 points and no speaks; the others are ranked among themselves
-    above them, and their speaks follow ``forfeit_winner_speaks``: dropped for ``none``, as
-    entered for ``as_judged`` and also for ``average`` where the sheet carries scores, since a
-    room of four is still judged when one of its teams stays away.
+    totals; a list that leaves out a side that stood announces nothing. Forfeiting sides get 0
+    points and no speaks; the others are ranked among themselves above them, and their speaks
+    follow ``forfeit_winner_speaks``: dropped for ``none``, as entered for ``as_judged`` and also
+    for ``average`` where the sheet carries scores, since a room of four is still judged when one
+    of its teams stays away.
 
     Raises ``UserError("result_type_not_available")`` for ballots of single judges.
     """
@@ -78,11 +79,12 @@ def _ranked(paper: Paper, debate: DebateContext, settings: Settings) -> tuple[Te
 
 
 def _advancing(paper: Paper, debate: DebateContext, settings: Settings) -> tuple[TeamResult, ...]:
+    announced = paper.announced
     return tuple(
         TeamResult(
             team=team,
             side=side,
-            rank=None if side in paper.forfeits else paper.ranks.get(side),
+            rank=None if side in paper.forfeits else announced.get(side),
             points=None,
             win=_ticked(paper, side),
             score=_score(paper, side, settings),

@@ -12,7 +12,6 @@ from tabapp.core.errors import UserError
 from tabapp.domain.archive import Ballot
 from tabapp.domain.ballots import (
     ARCHIVE_WARNINGS,
-    DebateContext,
     ResultType,
     as_history,
     check_ballot,
@@ -21,45 +20,14 @@ from tabapp.domain.ballots import (
 )
 from tabapp.domain.formats import Settings, resolve
 from tabapp.domain.types import BP_SIDES, TWO_SIDES, Side, Stage
-
-SPEAKERS = {f"T{n}": frozenset({f"S{n}a", f"S{n}b"}) for n in range(4)}
-EVERYONE = frozenset().union(*SPEAKERS.values()) | {"S9"}
-
-
-def debate(stage: Stage = Stage.PRELIMINARY, *, sides: Any = BP_SIDES, last: bool = False) -> Any:
-    return DebateContext(
-        "D31", 1, stage, tuple((side, f"T{n}") for n, side in enumerate(sides)), SPEAKERS,
-        last_elimination=last, all_speakers=EVERYONE, names={"S0a": "Ann", "T0": "Oxford A"},
-    )  # fmt: skip
-
-
-def speech(position: int, speaker: str | None, score: float | None, **more: Any) -> dict[str, Any]:
-    return {"position": position, "speaker": speaker, "score": score, **more}
-
-
-def sheet_of(*totals: float, sides: Any = BP_SIDES) -> dict[str, Any]:
-    """A sheet on which the first speakers have 75 and the second ones the rest."""
-    return {
-        "sides": [
-            {"side": side.value,
-             "speeches": [speech(1, f"S{n}a", 75), speech(2, f"S{n}b", total - 75)]}
-            for n, (side, total) in enumerate(zip(sides, totals, strict=True))
-        ]
-    }  # fmt: skip
-
-
-def ballot(sheet: dict[str, Any] | None, **more: Any) -> Ballot:
-    return Ballot.model_validate({"sheets": [sheet] if sheet else [], **more})
-
-
-def good_sheet() -> dict[str, Any]:
-    return sheet_of(155, 150, 145, 160)
-
-
-def problems(sheet: dict[str, Any] | None, rules: Settings, where: Any = None, **more: Any) -> Any:
-    return [
-        (p.where, p.code) for p in check_ballot(ballot(sheet, **more), where or debate(), rules)
-    ]
+from tests.domain.results.papers import (
+    ballot,
+    debate,
+    good_sheet,
+    problems,
+    sheet_of,
+    speech,
+)
 
 
 def test_a_good_ballot_has_no_problem(bp: Settings) -> None:
@@ -128,6 +96,42 @@ def test_structure_is_checked(bp: Settings) -> None:
     assert problems(odd, bp) == [("D31 aff", "unknown_side"), ("D31 co", "side_missing")]
     odd["sides"][3]["side"] = "og"
     assert ("D31 og", "side_twice") in problems(odd, bp)
+
+
+@pytest.mark.parametrize(
+    ("more", "found"),
+    [
+        ({"vetoes": {"aff": "M1"}}, [("D31 aff", "unknown_side")]),
+        ({"forfeit": ["neg"]}, [("D31 neg", "unknown_side")]),
+        ({"forfeit": ["co", "co"]}, [("D31 co", "forfeit_twice")]),
+    ],
+)
+def test_what_is_said_beside_the_sheet_names_each_side_once(
+    more: Any, found: Any, bp: Settings
+) -> None:
+    sheet = forfeit_sheet() if "co" in more.get("forfeit", ()) else good_sheet()
+    assert problems(sheet, bp, **more) == found
+
+
+def test_a_scored_sheet_ticks_each_side_once(bp: Settings) -> None:
+    assert problems({**good_sheet(), "winners": ["og", "og"]}, bp) == [("D31 og", "winner_twice")]
+
+
+def test_marks_by_criterion_are_told_to_be_kept_and_not_counted(bp: Settings) -> None:
+    sheet = good_sheet()
+    for one in sheet["sides"][0]["speeches"]:
+        one["criteria"] = {"C1": 30}
+    found = check_ballot(ballot(sheet), debate(), bp)
+    assert [(p.where, p.code, p.level) for p in found] == [
+        ("D31", "criteria_not_counted", "warning")]
+    assert as_history(found) == found
+    assert decide(ballot(sheet), debate(), bp).teams[0].score == 155
+
+
+def test_a_bye_takes_no_ballot(bp: Settings) -> None:
+    for given_ballot in (ballot(None), ballot(None, forfeit=["bye"])):
+        found = check_ballot(given_ballot, debate(sides=(Side.BYE,)), bp)
+        assert [p.code for p in found] == ["ballot_of_bye"]
 
 
 def test_a_substitute_may_stand_in_for_a_member(bp: Settings) -> None:
@@ -223,6 +227,11 @@ def test_when_all_forfeit_nobody_has_points(bp: Settings) -> None:
     assert [t.points for t in decide(ballot(None, forfeit=gone), debate(), bp).teams] == [0] * 4
 
 
+def test_the_only_team_that_came_is_first(bp: Settings) -> None:
+    alone = ballot(None, forfeit=["og", "oo", "cg"])
+    assert [t.points for t in decide(alone, debate(), bp).teams] == [0, 0, 0, 3]
+
+
 def test_a_forfeit_is_checked(bp: Settings) -> None:
     assert problems(good_sheet(), bp, forfeit=["co"]) == [("D31 co", "forfeit_with_speeches")]
     assert ("D31 neg", "unknown_side") in problems(good_sheet(), bp, forfeit=["neg"])
@@ -236,8 +245,8 @@ def test_a_forfeit_is_checked(bp: Settings) -> None:
     [
         (["og", "co"], False, []), (["og"], True, []), (["og"], False, ["wrong_number_advancing"]),
         (["og", "co"], True, ["wrong_number_advancing"]), ([], False, ["winner_missing"]),
-        (["og", "og"], False, ["wrong_number_advancing"]), (["og", "aff"], False,
-         ["unknown_side", "wrong_number_advancing"]),
+        (["og", "og"], False, ["winner_twice", "wrong_number_advancing"]),
+        (["og", "aff"], False, ["unknown_side", "wrong_number_advancing"]),
     ],
 )  # fmt: skip
 def test_the_right_number_advances(
@@ -265,70 +274,6 @@ def test_who_forfeits_cannot_advance(bp: Settings) -> None:
     sheet = {"winners": ["oo", "co"]}
     assert problems(sheet, bp, where, forfeit=["co"]) == [("D31 co", "winner_forfeited")]
     assert decide(ballot(sheet, forfeit=["co"]), where, bp).teams[3].win is False
-
-
-# --- two teams, one sheet ----------------------------------------------------------------------
-
-
-def two_teams(winners: str = "none", **more: Any) -> Settings:
-    return resolve("australs", {
-        "ballots_per_debate_prelim": "per-debate", "substantive_speakers": 2,
-        "reply_scores_enabled": False, "winners_in_ballots": winners, "score_min": 60,
-        "score_max": 90, **more,
-    })  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("rule", "totals", "winner", "codes", "wins"),
-    [
-        ("none", (155, 150), None, [], [True, False]),
-        ("none", (150, 150), None, ["tied_totals"], [None, None]),
-        ("high-points", (155, 150), ["aff"], [], [True, False]),
-        ("high-points", (155, 150), ["neg"], ["winner_not_highest"], [True, False]),
-        ("high-points", (155, 150), None, ["winner_missing"], [True, False]),
-        ("tied-points", (150, 150), ["neg"], [], [False, True]),
-        ("low-points", (155, 150), ["neg"], [], [False, True]),
-    ],
-)
-def test_the_winner_of_two_follows_the_rule(
-    rule: str, totals: Any, winner: Any, codes: list[str], wins: list[Any]
-) -> None:
-    rules, where = two_teams(rule), debate(sides=TWO_SIDES)
-    sheet = {**sheet_of(*totals, sides=TWO_SIDES), "winners": winner}
-    assert [c for _w, c in problems(sheet, rules, where)] == codes
-    result = decide(ballot(sheet), where, rules)
-    assert [t.win for t in result.teams] == wins
-    assert result.teams[0].margin == totals[0] - totals[1]
-
-
-def test_the_other_of_two_wins_by_forfeit() -> None:
-    rules, where = two_teams(), debate(sides=TWO_SIDES)
-    assert problems(None, rules, where, forfeit=["aff"]) == []
-    teams = decide(ballot(None, forfeit=["aff"]), where, rules).teams
-    assert [(t.win, t.points, t.score) for t in teams] == [(False, 0, None), (True, 1, None)]
-    both = decide(ballot(None, forfeit=["aff", "neg"]), where, rules).teams
-    assert [t.points for t in both] == [0, 0]
-
-
-def test_a_margin_can_be_too_large() -> None:
-    rules, where = two_teams(maximum_margin=4), debate(sides=TWO_SIDES)
-    found = problems(sheet_of(155, 150, sides=TWO_SIDES), rules, where)
-    assert found == [("D31", "margin_too_large")]
-
-
-def test_replies_have_their_own_range_and_speaker() -> None:
-    rules = two_teams(reply_scores_enabled=True)
-    sheet = sheet_of(155, 150, sides=TWO_SIDES)
-    sheet["sides"][0]["speeches"].append(speech(3, "S0b", 37.5))
-    sheet["sides"][1]["speeches"].append(speech(3, "S9", 75, substitute_for="S1a"))
-    found = check_ballot(ballot(sheet), debate(sides=TWO_SIDES), rules)
-    assert [(p.where, p.code, p.level) for p in found] == [
-        ("D31 aff speech 3", "reply_by_last_speaker", "warning"),
-        ("D31 neg speech 3", "score_out_of_range", "error"),
-        ("D31 neg speech 3", "reply_without_speech", "error"),
-    ]
-    result = decide(ballot(sheet), debate(sides=TWO_SIDES), rules)
-    assert [s.reply for s in result.speeches] == [False, False, True] * 2
 
 
 # --- kinds of ballots --------------------------------------------------------------------------
