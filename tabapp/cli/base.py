@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import json
 import logging
+import secrets
 import sys
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
@@ -14,7 +15,7 @@ from typing import Annotated, Any, ParamSpec, Protocol, TypeVar
 
 import typer
 
-from tabapp.core.errors import Problem, ProblemsFound, TabappError
+from tabapp.core.errors import Problem, ProblemsFound, TabappError, UserError
 from tabapp.services.workspace import Workspace
 
 log = logging.getLogger(__name__)
@@ -22,7 +23,11 @@ log = logging.getLogger(__name__)
 P = ParamSpec("P")
 T = TypeVar("T")
 
-DONE, FAILED, WRONG_CALL, PROBLEMS, INTERRUPTED = 0, 1, 2, 3, 130
+FAILED, WRONG_CALL, PROBLEMS, INTERRUPTED = 1, 2, 3, 130
+LARGEST = 2**63 - 1
+"""The largest whole number that a database keeps."""
+UNLIMITED = 10_000
+"""Columns of a table that no terminal shows: nothing is wrapped or cut."""
 
 
 class OpenWorkspace(Protocol):
@@ -54,8 +59,19 @@ Slug = Annotated[
 ]
 Seq = Annotated[int, typer.Argument(metavar="SEQ", help="number of the round")]
 Seed = Annotated[
-    int | None, typer.Option("--seed", help="the source of all chance; stored with the result")
+    int | None,
+    typer.Option(
+        "--seed", min=0, max=LARGEST, help="the source of all chance; stored with the result"),
 ]
+
+
+SEEDS = 2**48
+"""Seeds by chance are below it, short enough to be read out."""
+
+
+def chosen(seed: int | None) -> int:
+    """Return the seed that was asked for, or one by chance."""
+    return secrets.randbelow(SEEDS) if seed is None else seed
 
 
 def runtime_of(ctx: typer.Context) -> Runtime:
@@ -76,8 +92,8 @@ def command(app: typer.Typer, name: str | None = None) -> Callable[
             try:
                 function(*args, **kwargs)
             except TabappError as error:
-                _tell(error)
-                raise typer.Exit(exit_code(error)) from None
+                tell(error)
+                raise typer.Exit(FAILED) from None
             except KeyboardInterrupt:
                 complain("Interrupted; what was not finished was rolled back.")
                 raise typer.Exit(INTERRUPTED) from None
@@ -88,12 +104,8 @@ def command(app: typer.Typer, name: str | None = None) -> Callable[
     return register
 
 
-def exit_code(error: TabappError) -> int:
-    """Return the exit code of an error: problems with some input are told apart."""
-    return PROBLEMS if isinstance(error, ProblemsFound) else FAILED
-
-
-def _tell(error: TabappError) -> None:
+def tell(error: TabappError) -> None:
+    """Write on standard error why a command failed; the trace goes into the log."""
     log.info("the command failed", exc_info=error)
     if isinstance(error, ProblemsFound):
         tell_problems(error.problems)
@@ -103,39 +115,54 @@ def _tell(error: TabappError) -> None:
 
 def complain(sentence: str) -> None:
     """Write one sentence on standard error."""
-    print(sentence, file=sys.stderr)
+    print(_printable(sentence), file=sys.stderr)
 
 
 def tell_problems(problems: Iterable[Problem]) -> None:
     """Write every problem on standard error, errors first."""
     for one in sorted(problems, key=lambda problem: problem.level != "error"):
-        complain(f"{one.level}: {one.where}: {one.message}")
+        where = "" if one.message.startswith(one.where) else f"{one.where}: "
+        complain(f"{one.level}: {where}{one.message}")
 
 
 def print_json(document: object) -> None:
-    """Write one JSON document on standard output."""
-    json.dump(document, sys.stdout, ensure_ascii=False, indent=1, allow_nan=False)
-    print()
+    """Write one JSON document on standard output; escaped where its encoding lacks a letter."""
+    text = json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False)
+    try:
+        text.encode(sys.stdout.encoding or "utf-8")
+    except UnicodeEncodeError:
+        text = json.dumps(document, indent=1, allow_nan=False)
+    say(text)
 
 
-def say(sentence: str) -> None:
-    """Write one line on standard output."""
-    print(sentence)
+def say(text: str) -> None:
+    """Write a text and a line end on standard output, or fail where nobody can take it."""
+    try:
+        print(text, flush=True)
+    except BrokenPipeError:  # who reads has read enough; the root ends the program
+        raise
+    except OSError as error:
+        raise UserError("output_not_written", reason=error.strerror or str(error)) from error
 
 
 def print_table(title: str, headings: list[str], rows: Iterable[Iterable[object]]) -> None:
     """Write a table for people; numbers stand to the right."""
     from rich.console import Console  # noqa: PLC0415 - 60 ms that JSON output does not need
     from rich.table import Table  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
 
     lines = [[_cell(value) for value in row] for row in rows]
-    table = Table(title=title, title_justify="left")
+    table = Table(title=Text(_printable(title)), title_justify="left")
     for index, heading in enumerate(headings):
         numeric = all(line[index].replace(".", "").isdigit() for line in lines if line[index])
-        table.add_column(heading, justify="right" if numeric and lines else "left")
+        table.add_column(
+            heading, justify="right" if numeric and lines else "left", overflow="fold")
     for line in lines:
-        table.add_row(*line)
-    Console().print(table)
+        table.add_row(*map(Text, line))  # as text, since a name may look like markup
+    console = Console(width=None if sys.stdout.isatty() else UNLIMITED)
+    with console.capture() as rendered:
+        console.print(table)
+    say(rendered.get().rstrip("\n"))
 
 
 def _cell(value: object) -> str:
@@ -143,4 +170,9 @@ def _cell(value: object) -> str:
         return ""
     if isinstance(value, float):
         return f"{value:.2f}".rstrip("0").rstrip(".")
-    return str(value)
+    return _printable(str(value))
+
+
+def _printable(text: str) -> str:
+    """Replace what would break a line or command the terminal."""
+    return "".join(one if one.isprintable() else "\N{REPLACEMENT CHARACTER}" for one in text)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import importlib
 import logging
 from collections.abc import Sequence
-from dataclasses import replace
+from typing import Annotated
 
 import typer
 
-from tabapp.cli.base import FAILED, Runtime, complain
+from tabapp import __version__
+from tabapp.cli.base import FAILED, INTERRUPTED, WRONG_CALL, Runtime, complain, say, tell
+from tabapp.core.errors import UserError
 
 log = logging.getLogger(__name__)
 
@@ -34,7 +36,12 @@ def build(called: str | None) -> typer.Typer:
     )
 
     @app.callback()
-    def root() -> None:
+    def root(
+        version: Annotated[
+            bool, typer.Option("--version", is_eager=True, help="Show the version and exit.",
+                               callback=_tell_version)
+        ] = False,
+    ) -> None:
         """Keep sub-commands even where only one is loaded."""
 
     for module, names in MODULES.items():
@@ -43,20 +50,34 @@ def build(called: str | None) -> typer.Typer:
     return app
 
 
-def run(arguments: Sequence[str], runtime: Runtime) -> int:
+def _tell_version(wanted: bool) -> None:
+    if wanted:
+        say(f"tabapp {__version__}")
+        raise typer.Exit
+
+
+def run(words: Sequence[str], runtime: Runtime) -> int:
     """Run one command and return its exit code."""
-    words = [word for word in arguments if word != "--debug"]
-    runtime = replace(runtime, debug=len(words) != len(arguments))
+    for word in words:
+        if not _is_text(word):
+            complain(f"{word} is not text in the encoding of this system. Write it in UTF-8.")
+            return WRONG_CALL
     called = next((word for word in words if word in COMMANDS), None)
-    program = build(called)
     try:
-        program(words, obj=runtime)
+        build(called)(words, obj=runtime)
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else FAILED
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except OSError as error:
+        refused = UserError("system_refused", reason=error)
+        refused.__cause__ = error
+        tell(refused)
+        return FAILED
     except Exception as error:
         if runtime.debug:
             raise
-        log.exception("the command failed")
+        log.info("the command failed", exc_info=error)
         complain(
             f"This is a fault of the program: {type(error).__name__}: {error}. "
             "The log has the details; --debug shows them."
@@ -65,7 +86,15 @@ def run(arguments: Sequence[str], runtime: Runtime) -> int:
     return 0
 
 
-def is_headless(arguments: Sequence[str]) -> bool:
+def _is_text(word: str) -> bool:
+    try:
+        word.encode()
+    except UnicodeEncodeError:  # bytes that the system could not decode
+        return False
+    return True
+
+
+def is_headless(words: Sequence[str]) -> bool:
     """Tell whether the arguments name a command of this face."""
-    return bool(arguments) and (arguments[0] in COMMANDS or arguments[0].startswith("-"))
+    return bool(words) and (words[0] in COMMANDS or words[0].startswith("-"))
 

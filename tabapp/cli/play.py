@@ -9,19 +9,21 @@ from typing import Annotated, Any
 import typer
 
 from tabapp.cli.base import (
+    LARGEST,
     AsJson,
     Database,
     Runtime,
     Seed,
     Slug,
+    chosen,
     command,
+    complain,
     print_json,
     print_table,
     runtime_of,
     say,
 )
 from tabapp.cli.progress import bars
-from tabapp.cli.rounds import chosen
 from tabapp.core.errors import UserError
 from tabapp.core.files import write_whole
 from tabapp.domain.simulation import generate_tournament
@@ -50,8 +52,11 @@ def generate(
 ) -> None:
     """Make a random tournament with results; the same seed gives the same bytes."""
     seed = chosen(seed)
+    complain(f"The seed is {seed}.")  # before anything can fail
     archive = generate_tournament(
         preset=preset, teams=teams, rounds=rounds, seed=seed, chaos=chaos)
+    if file.is_dir():
+        raise UserError("file_not_written", file=file, reason="it is a folder")
     try:
         write_whole(file, write_archive(archive))
     except OSError as error:
@@ -79,9 +84,12 @@ def simulate(
     with runtime_of(ctx).open(db) as work, bars(work.bus):
         owner = work.tournament(tournament)
         with work.database.read() as unit:
-            wanted = chosen_rounds(list_rounds(unit, owner.id), first, last)
-        if not wanted:
-            raise UserError("round_unknown", seq=rounds, known="other preliminary ones")
+            known = list_rounds(unit, owner.id)
+        wanted = chosen_rounds(known, first, last)
+        if not wanted or (first, last) != (wanted[0].seq, wanted[-1].seq):
+            preliminary = [str(one.seq) for one in known if one.stage == "preliminary"]
+            raise UserError(
+                "rounds_unknown", rounds=rounds, known=", ".join(preliminary) or "none")
         for one in wanted:
             jobs = list(play_round(work, owner, one, seed))
             ballots: Any = next(job.value for job in jobs if job.name == "demo.simulate")
@@ -113,10 +121,12 @@ def demo(
     teams: Annotated[int, typer.Option(help="how many teams, a multiple of four")] = 88,
     rounds: Annotated[int, typer.Option(help="preliminary rounds")] = 5,
     preset: Preset = "bp",
-    seed: Annotated[int, typer.Option(help="the source of all chance")] = 1,
+    seed: Annotated[
+        int, typer.Option(min=0, max=LARGEST, help="the source of all chance")
+    ] = 1,
     headless: Annotated[bool, typer.Option("--headless", help="stay in the terminal")] = False,
     keep: Annotated[
-        Path | None, typer.Option(metavar="DB", help="keep the tournament in this file")
+        str | None, typer.Option(metavar="DB", help="keep the tournament in this file")
     ] = None,
     json: AsJson = False,
 ) -> None:
@@ -135,7 +145,7 @@ def demo(
                 jobs.append(_job(result.name, result.status, result.seconds))
                 last = result
         if json:
-            print_json({"db": str(path), "tournament": slug, "rounds": rounds, "jobs": jobs})
+            print_json({"db": path, "tournament": slug, "rounds": rounds, "jobs": jobs})
         else:
             _show_tables(work, owner, last.value)
             say(f"The tournament is in {path}")
@@ -149,17 +159,17 @@ def _play(work: Workspace, owner: TournamentRow, seed: int) -> Any:
     yield play_break(work, owner, seed)
 
 
-def _demo_file(runtime: Runtime, keep: Path | None) -> Path:
+def _demo_file(runtime: Runtime, keep: str | None) -> str:
     """Return a path that is free; a file that somebody keeps is never played over."""
     if keep is not None:
-        if keep.exists():
+        if "://" not in keep and Path(keep).expanduser().exists():
             raise UserError("demo_file_exists", file=keep)
         return keep
     folder = runtime.demo_folder()
     number = 1
     while (path := folder / f"demo-{number}.tabapp").exists():
         number += 1
-    return path
+    return str(path)
 
 
 def _show_tables(work: Workspace, owner: TournamentRow, made: Any) -> None:

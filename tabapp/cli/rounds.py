@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from pathlib import Path
 from time import perf_counter
 from typing import Annotated, Any
@@ -16,6 +15,7 @@ from tabapp.cli.base import (
     Seed,
     Seq,
     Slug,
+    chosen,
     command,
     print_json,
     print_table,
@@ -31,13 +31,6 @@ from tabapp.store.tournaments import RoundRow, TournamentRow
 
 app = typer.Typer()
 DryRun = Annotated[bool, typer.Option("--dry-run", help="show the result, store nothing")]
-SEEDS = 2**48
-
-
-def chosen(seed: int | None) -> int:
-    """Return the seed that was asked for, or one by chance."""
-    return secrets.randbelow(SEEDS) if seed is None else seed
-
 
 @command(app, "draw")
 def draw(
@@ -119,7 +112,9 @@ def allocate(
     ctx: typer.Context,
     db: Database,
     seq: Seq,
-    seconds: Annotated[float, typer.Option(help="time to improve the panels in")] = 2.0,
+    seconds: Annotated[
+        float, typer.Option(min=0.0, help="time to improve the panels in")
+    ] = 2.0,
     seed: Seed = None,
     dry_run: DryRun = False,
     tournament: Slug = None,

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -11,6 +13,7 @@ from tabapp.cli.base import (
     PROBLEMS,
     AsJson,
     Database,
+    Runtime,
     Slug,
     command,
     print_json,
@@ -19,11 +22,51 @@ from tabapp.cli.base import (
     say,
     tell_problems,
 )
+from tabapp.core.errors import Problem, UserError
+from tabapp.domain.archive import Archive
 from tabapp.domain.formats import presets as all_presets
-from tabapp.domain.setup import new_tournament
+from tabapp.domain.formats import resolve
+from tabapp.domain.setup import MOST_ROUNDS, new_tournament
 from tabapp.services import exchange
+from tabapp.services.workspace import Workspace
+from tabapp.store.tournaments import tournament_slugs
 
 app = typer.Typer()
+MOST_BREAKING = 10_000
+
+
+def _slug(text: str | None) -> str | None:
+    """Refuse a short name that could not be typed after ``--tournament`` or stand in a path."""
+    if text is not None and not (
+        0 < len(text) <= 50 and all(one.isalnum() or one in "-_." for one in text)
+    ):
+        raise typer.BadParameter(
+            "a short name has 1 to 50 letters, digits, dots, hyphens or underscores")
+    return text
+
+
+NewSlug = Annotated[
+    str | None,
+    typer.Option("--slug", callback=_slug, help="short name of the tournament, unique in DB"),
+]
+
+
+@contextmanager
+def _made(runtime: Runtime, db: str) -> Iterator[Workspace]:
+    """Open DB, made where it is not there; a file that was made in vain is removed again."""
+    path = None if "://" in db else Path(db).expanduser()
+    fresh, in_vain = path is not None and not path.exists(), False
+    try:
+        with runtime.open(db, create=True) as work:
+            try:
+                yield work
+            except BaseException:
+                with work.database.read() as unit:
+                    in_vain = fresh and not tournament_slugs(unit)
+                raise
+    finally:
+        if in_vain and path is not None:
+            path.unlink(missing_ok=True)
 
 
 @command(app, "new")
@@ -32,15 +75,19 @@ def new(
     db: Database,
     name: Annotated[str, typer.Option("--name", help="name of the tournament")],
     preset: Annotated[str, typer.Option(help="the rules; see 'tabapp presets'")] = "bp",
-    rounds: Annotated[int, typer.Option(help="preliminary rounds")] = 5,
-    break_size: Annotated[int, typer.Option(help="teams in the open break, 0 for none")] = 16,
-    slug: Annotated[str | None, typer.Option(help="short name, unique in DB")] = None,
+    rounds: Annotated[
+        int, typer.Option(min=1, max=MOST_ROUNDS, help="preliminary rounds")
+    ] = 5,
+    break_size: Annotated[
+        int, typer.Option(min=0, max=MOST_BREAKING, help="teams in the open break, 0 for none")
+    ] = 16,
+    slug: NewSlug = None,
     json: AsJson = False,
 ) -> None:
     """Make an empty tournament."""
     archive = new_tournament(
         name, preset=preset, rounds=rounds, break_size=break_size, slug=slug)
-    with runtime_of(ctx).open(db, create=True) as work:
+    with _made(runtime_of(ctx), db) as work:
         made = exchange.add(work.database, archive, now=work.clock.now(), actor=work.actor)
     if json:
         print_json({"tournament": made})
@@ -50,12 +97,12 @@ def new(
 
 @command(app, "presets")
 def presets(json: AsJson = False) -> None:
-    """List the presets with all their settings and where each value comes from."""
+    """List the presets with all settings in force and where those they set come from."""
     found = all_presets()
     if json:
         print_json([
             {"name": one.name, "title": one.title, "version": one.version,
-             "settings": dict(one.values), "sources": dict(one.sources)}
+             "settings": resolve(one.name, {}).as_json(), "sources": dict(one.sources)}
             for one in found
         ])
     else:
@@ -69,28 +116,28 @@ def import_(
     db: Database,
     sources: Annotated[list[Path], typer.Argument(metavar="SOURCE...", help="files to read")],
     kind: Annotated[
-        str | None, typer.Option("--as", help="archive, debatexml, tabbycat-csv or table")
+        Literal["archive", "debatexml", "tabbycat-csv", "table"] | None,
+        typer.Option("--as", help="what the files are; recognised without it"),
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="check, store nothing")] = False,
     accept_warnings: Annotated[
         bool, typer.Option("--accept-warnings", help="store in spite of warnings")
     ] = False,
-    slug: Annotated[str | None, typer.Option(help="another short name")] = None,
+    slug: NewSlug = None,
     json: AsJson = False,
 ) -> None:
     """Read a tournament from a file; everything is stored, or nothing."""
     found = exchange.read_sources(sources, kind=kind, slug=slug)
     problems = list(found.problems)
-    if found.archive is not None and ("://" in db or Path(db).exists()):
-        with runtime_of(ctx).open(db, create="://" in db) as work, work.database.read() as unit:
-            problems += exchange.slug_problems(unit, found.archive)
     archive = found.archive
+    if archive is not None:
+        problems += _clashes(runtime_of(ctx), db, archive)
     storable = exchange.may_store(archive, problems, accept_warnings=accept_warnings)
     created: dict[str, int] = {}
     if archive is not None and storable:
         created = exchange.counts(archive)
         if not dry_run:
-            with runtime_of(ctx).open(db, create=True) as work:
+            with _made(runtime_of(ctx), db) as work:
                 exchange.add(
                     work.database, archive, now=work.clock.now(), actor=work.actor)
     tell_problems(problems)
@@ -105,6 +152,22 @@ def import_(
         say(f"{verb} {name}: {_listed(created)}.")
     if not storable:
         raise typer.Exit(PROBLEMS)
+
+
+def _clashes(runtime: Runtime, db: str, archive: Archive) -> list[Problem]:
+    """Report a short name that is taken in DB; looking makes no database."""
+    path = Path(db).expanduser()
+    if path.is_file() and not path.stat().st_size:
+        return []
+    try:
+        with runtime.open(db) as work, work.database.read() as unit:
+            return exchange.slug_problems(unit, archive)
+    except UserError as error:
+        # on a server an empty database cannot be told from a foreign one without making tables
+        empty = error.code == "database_foreign" and db.startswith("postgresql")
+        if empty or error.code == "database_missing":
+            return []
+        raise
 
 
 def _listed(created: dict[str, int]) -> str:

@@ -8,6 +8,7 @@ import typer
 
 from tabapp.cli.base import (
     FAILED,
+    LARGEST,
     AsJson,
     Database,
     Slug,
@@ -72,7 +73,7 @@ def _pair(text: str) -> tuple[str, str]:
 def history(
     ctx: typer.Context,
     db: Database,
-    limit: Annotated[int, typer.Option(help="how many runs")] = 100,
+    limit: Annotated[int, typer.Option(min=0, max=LARGEST, help="how many runs")] = 100,
     json: AsJson = False,
 ) -> None:
     """List the latest runs, newest first."""
@@ -92,7 +93,7 @@ def history(
 def show(
     ctx: typer.Context,
     db: Database,
-    run_id: Annotated[int, typer.Argument(metavar="ID")],
+    run_id: Annotated[int, typer.Argument(metavar="ID", min=1, max=LARGEST)],
     json: AsJson = False,
 ) -> None:
     """Show one run with its log."""

@@ -17,6 +17,7 @@ from tabapp.domain.allocation import (
     room_snapshot,
 )
 from tabapp.domain.types import Role
+from tabapp.store import topics
 from tabapp.store.archive_out import read_archive
 from tabapp.store.draw_rows import round_progress, store_panels, store_venues
 from tabapp.store.refs import Refs
@@ -41,32 +42,43 @@ def read_input(unit: ReadUnit, round_id: int, *, looking: bool = False) -> Alloc
     ``looking`` allows a round with results, for a dry run.
     """
     owner, round_ = get_round(unit, round_id)
-    name = round_.name or f"Round {round_.seq}"
-    progress = next(one for one in round_progress(unit, owner.id) if one.seq == round_.seq)
-    if not progress.debates:
-        raise UserError("round_not_drawn", round=name, seq=round_.seq)
-    if len(progress.missing) < progress.debates and not looking:
-        raise UserError("round_has_results", round=name)
+    _check_state(unit, owner, round_, looking=looking)
     archive = read_archive(unit, owner.id, ballots=False)
     return AllocationInput(
         owner=owner, round=round_,
         panels=panel_snapshot(archive, round_.seq, owner.settings),
         rooms=room_snapshot(archive, round_.seq),
         revision=unit.revision(
-            owner.id, "people", "settings", "feedback", f"availability:{round_.seq}",
-            f"draw:{round_.seq}", f"panels:{round_.seq}",
+            owner.id, topics.PEOPLE, topics.SETTINGS, topics.FEEDBACK, topics.ROUNDS,
+            topics.DRAWS, topics.PANELS, topics.VENUES, topics.availability_of(round_.seq),
         ),
     )
 
 
+def _check_state(
+    unit: ReadUnit, owner: TournamentRow, round_: RoundRow, *, looking: bool = False
+) -> None:
+    """Refuse a round without a draw, or with results unless ``looking``.
+
+    Asked again where the allocation is stored: ballots that came meanwhile make no revision of it
+    stale, but they were given by the panels that are there.
+    """
+    name = round_.name or f"Round {round_.seq}"
+    progress = next(one for one in round_progress(unit, owner.id) if one.seq == round_.seq)
+    if not progress.debates:
+        raise UserError("round_not_drawn", round=name, seq=round_.seq)
+    if len(progress.missing) < progress.debates and not looking:
+        raise UserError("round_has_results", round=name)
+
+
 def store_judges(unit: WriteUnit, found: AllocationInput, seated: PanelAllocation) -> None:
-    """Replace the panels of the round."""
+    """Replace the panels of the round; refuse that once it has results."""
+    _check_state(unit, found.owner, found.round)
     refs = Refs.load(unit, found.owner.id, "debate", "adjudicator")
     store_panels(unit, found.round, {
         refs.id("debate", panel.debate): _seats(panel.chair, panel.panellists, panel.trainees)
         for panel in seated.panels
     }, refs)
-    unit.touch(f"panels:{found.round.seq}")
 
 
 def _seats(
@@ -80,13 +92,13 @@ def _seats(
 
 
 def store_rooms(unit: WriteUnit, found: AllocationInput, placed: RoomAllocation) -> None:
-    """Replace the rooms of the round's debates."""
+    """Replace the rooms of the round's debates; refuse that once it has results."""
+    _check_state(unit, found.owner, found.round)
     refs = Refs.load(unit, found.owner.id, "debate", "venue")
     store_venues(unit, {
         refs.id("debate", debate.id): placed.placed.get(debate.id)
         for debate in found.rooms.debates
     }, refs)
-    unit.touch(f"rooms:{found.round.seq}")
 
 
 def panels_json(seated: PanelAllocation, seconds: float) -> dict[str, Any]:

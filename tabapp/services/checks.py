@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from tabapp.domain import records
-from tabapp.domain.archive import Archive, Round
+from tabapp.domain.archive import Archive, BreakTeam, Round
 from tabapp.domain.audit.breaks import audit_break
 from tabapp.domain.audit.draws import audit_draw
 from tabapp.domain.audit.results import audit_results, audit_standings
 from tabapp.domain.breaks import BreakList, BreakRow, Lots
 from tabapp.domain.draw import fingerprint
+from tabapp.domain.formats import Settings
 from tabapp.domain.types import (
     Check,
     DrawnDebate,
@@ -18,37 +21,54 @@ from tabapp.domain.types import (
     DrawType,
     ResultData,
     Side,
+    id_key,
 )
 from tabapp.exchange import check_archive
 from tabapp.services import standings
 from tabapp.store.archive_out import read_archive
-from tabapp.store.result_reads import read_results, stored_results
+from tabapp.store.result_reads import stored_results
 from tabapp.store.tournaments import TournamentRow
 from tabapp.store.unit import ReadUnit
 
 HARD = frozenset({"every team once", "nobody else", "rooms of four", "byes"})
 
 
-def check_tournament(unit: ReadUnit, owner: TournamentRow) -> tuple[Check, ...]:
+@dataclass(frozen=True, slots=True)
+class CheckInput:
+    """All that is stored of a tournament, read at one moment; the checks themselves take longer."""
+
+    owner: TournamentRow
+    archive: Archive
+    stored: Mapping[str, Mapping[str, tuple[float | None, float | None]]]
+    tables: standings.StandingsInput
+
+
+def read_input(unit: ReadUnit, owner: TournamentRow) -> CheckInput:
+    """Read everything that is checked."""
+    return CheckInput(
+        owner=owner, archive=read_archive(unit, owner.id),
+        stored=stored_results(unit, owner.id), tables=standings.read_input(unit, owner),
+    )
+
+
+def check_tournament(found: CheckInput) -> tuple[Check, ...]:
     """Check the records, each round's draw, all results, both tables and every break."""
-    archive = read_archive(unit, owner.id)
-    data = read_results(unit, owner)
-    found = [*_check_records(archive)]
+    archive, settings = found.archive, found.owner.settings
+    checks = [*_check_records(archive)]
     for round_ in archive.rounds:
         if round_.stage == "preliminary" and round_.debates:
-            found += _check_round(round_, owner, data)
-    found += audit_results(archive, stored_results(unit, owner.id), owner.settings)
-    tables = standings.read_input(unit, owner)
+            checks += _check_round(round_, settings, found.tables.data)
+    checks += audit_results(archive, found.stored, settings)
     for kind in ("teams", "speakers"):
-        found += audit_standings(archive, standings.compute(tables, kind), owner.settings)
+        checks += audit_standings(archive, standings.compute(found.tables, kind), settings)
     lists = _break_lists(archive)
     if lists:
         remarks = {
             one.category: {row.team: row.remark for row in one.teams if row.remark}
             for one in archive.breaks
         }
-        found += audit_break(archive, lists, owner.settings, remarks=remarks)
-    return tuple(found)
+        checks += audit_break(archive, lists, settings, remarks=remarks)
+    return tuple(checks)
 
 
 def _check_records(archive: Archive) -> Iterator[Check]:
@@ -59,7 +79,7 @@ def _check_records(archive: Archive) -> Iterator[Check]:
         yield Check("records", "tournament", "passed")
 
 
-def _check_round(round_: Round, owner: TournamentRow, data: ResultData) -> Iterator[Check]:
+def _check_round(round_: Round, settings: Settings, data: ResultData) -> Iterator[Check]:
     """Audit one draw on what was known before it.
 
     A draw that was not made here, or whose input was changed afterwards, can break the rules of
@@ -68,7 +88,7 @@ def _check_round(round_: Round, owner: TournamentRow, data: ResultData) -> Itera
     debates = [_drawn(round_, number) for number in range(len(round_.debates))]
     teams = {team for one in debates for team in one.teams}
     snapshot = records.draw_snapshot(
-        data, owner.settings, round_seq=round_.seq, draw_type=DrawType(round_.draw_type),
+        data, settings, round_seq=round_.seq, draw_type=DrawType(round_.draw_type),
         present=teams,
         allocated={team: Side(side) for team, side in round_.side_allocations.items()},
     )
@@ -109,16 +129,23 @@ def _drawn(round_: Round, number: int) -> DrawnDebate:
 
 
 def _break_lists(archive: Archive) -> list[BreakList]:
+    """Rebuild the lists in standings order: by rank, then by name, unknown ranks last."""
     categories = {one.slug: one for one in archive.break_categories}
+    names = {team.id: team.name for team in archive.teams}
+
+    def place(row: BreakTeam) -> tuple[object, ...]:
+        rank = math.inf if row.rank is None else row.rank
+        return rank, names[row.team], id_key(row.team)
+
     return [
         BreakList(
             category=one.category, rule=categories[one.category].rule,
             size=categories[one.category].size,
             rows=tuple(
-                BreakRow(row.team, row.rank or 0, row.break_rank, row.remark)
-                for row in one.teams
+                BreakRow(row.team, row.rank, row.break_rank, row.remark)
+                for row in sorted(one.teams, key=place)
             ),
-            lots=Lots(one.lots.seed or 0, tuple(one.lots.order)) if one.lots else None,
+            lots=Lots(one.lots.seed, tuple(one.lots.order)) if one.lots else None,
             reasons={},
         )
         for one in archive.breaks

@@ -22,6 +22,7 @@ from tabapp.domain.types import (
     Tick,
     no_tick,
 )
+from tabapp.store import topics
 from tabapp.store.availability import present_teams, side_allocations
 from tabapp.store.draw_rows import (
     NewDebate,
@@ -111,7 +112,10 @@ def _debate_json(one: NewDebate) -> dict[str, Any]:
 
 def topics_read(seq: int) -> tuple[str, ...]:
     """Return the topics whose change makes a draw of this round out of date."""
-    return ("results", "people", "settings", f"availability:{seq}", f"draw:{seq}")
+    return (
+        topics.RESULTS, topics.PEOPLE, topics.SETTINGS, topics.ROUNDS, topics.DRAWS,
+        topics.availability_of(seq),
+    )
 
 
 def read_input(unit: ReadUnit, round_id: int, *, ignore_missing: bool = False) -> DrawInput:
@@ -207,15 +211,19 @@ def store_draw(
         unit, found.round.id, status="confirmed" if confirm else "draft", completed=False,
         draw_seed=drawn.seed, draw_record=drawn.record(),
     )
-    unit.touch(f"draw:{found.round.seq}", "results")
     return drawn
+
+
+def confirm_draw(unit: WriteUnit, round_: RoundRow) -> None:
+    """Confirm a draft: its debates can take ballots, and its teams have met."""
+    update_round(unit, round_.id, status="confirmed")
 
 
 def same_draw(found: DrawInput, record: Mapping[str, Any] | None, seed: int) -> bool:
     """Tell whether the stored draw came, unedited, from this very input, rule and seed."""
     if record is None or record.get("edits"):
         return False
-    certificate = record.get("certificate", {})
+    certificate = _mapping(record, "certificate")
     return bool(
         certificate.get("seed") == seed
         and certificate.get("input_sha256") == fingerprint(found.snapshot)
@@ -227,15 +235,26 @@ def stored_draw(unit: ReadUnit, round_id: int) -> DrawnRound:
     _owner, round_ = get_round(unit, round_id)
     record = draw_record(unit, round_id) or {}
     return DrawnRound(
-        seq=round_.seq, seed=round_.draw_seed or 0, rule=record.get("rule", {}),
+        seq=round_.seq, seed=round_.draw_seed or 0, rule=_mapping(record, "rule"),
         debates=tuple(
             NewDebate(ref=one.ref, drawn=one.drawn, why=one.why)
             for one in read_debates(unit, round_id)
         ),
-        quality=record.get("quality", {}),
-        audit=tuple(
-            Check(one["name"], f"round {round_.seq}", one["status"], one["detail"])
-            for one in record.get("audit", [])
-        ),
-        certificate=record.get("certificate", {}),
+        quality=_mapping(record, "quality"), audit=_stored_audit(record, round_.seq),
+        certificate=_mapping(record, "certificate"),
+    )
+
+
+def _mapping(record: Mapping[str, Any], name: str) -> dict[str, Any]:
+    """Return a part of a record; an imported round may carry anything there."""
+    found = record.get(name)
+    return found if isinstance(found, dict) else {}
+
+
+def _stored_audit(record: Mapping[str, Any], seq: int) -> tuple[Check, ...]:
+    found = record.get("audit")
+    rows = [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
+    return tuple(
+        Check(str(one.get("name")), f"round {seq}", one["status"], str(one.get("detail", "")))
+        for one in rows if one.get("status") in ("passed", "failed", "skipped", "unclear")
     )

@@ -15,7 +15,7 @@ from tabapp.store.archive_in import store_archive
 from tabapp.store.archive_out import read_archive
 from tabapp.store.database import Database
 from tabapp.store.times import to_text
-from tabapp.store.tournaments import TournamentRow, list_tournaments
+from tabapp.store.tournaments import TournamentRow, tournament_slugs
 from tabapp.store.unit import ReadUnit
 
 COUNTED = (
@@ -39,7 +39,7 @@ def read_sources(
 def slug_problems(unit: ReadUnit, archive: Archive) -> list[Problem]:
     """Report a slug that another tournament of this database has."""
     slug = archive.tournament.slug
-    if any(one.slug == slug for one in list_tournaments(unit)):
+    if slug in tournament_slugs(unit):
         return [Problem.of("error", "tournament", "slug_taken", slug=slug)]
     return []
 
@@ -65,7 +65,6 @@ def add(database: Database, archive: Archive, *, now: datetime, actor: str) -> s
             raise ProblemsFound(problems)
         tournament_id = store_archive(unit, archive, now=to_text(now))
         unit.header.tournament = tournament_id
-        unit.touch("results", "people", "settings", "break", tournament=tournament_id)
     return slug
 
 
@@ -105,12 +104,24 @@ def read(unit: ReadUnit, owner: TournamentRow, *, until: int | None = None) -> A
             "round_unknown", seq=until, known=", ".join(str(one.seq) for one in archive.rounds))
     kept = [one for one in archive.rounds if one.seq <= until]
     debates = {debate.id for one in kept for debate in one.debates}
+    gone = {debate.id for one in archive.rounds for debate in one.debates} - debates
     return archive.model_copy(update={
+        "adjudicators": [
+            judge.model_copy(update={"base_score_history": [
+                entry for entry in judge.base_score_history
+                if entry.round is None or entry.round <= until
+            ]})
+            for judge in archive.adjudicators
+        ],
         "rounds": kept,
         "breaks": archive.breaks if len(kept) == len(archive.rounds) else [],
         "feedback": [
             one for one in archive.feedback
             if (one.round is None or one.round <= until)
             and (one.debate is None or one.debate in debates)
+        ],
+        "achievements": [
+            one for one in archive.achievements
+            if (one.round is None or one.round <= until) and one.subject not in gone
         ],
     })

@@ -14,8 +14,9 @@ from tabapp.domain.simulation import (
     simulate_round,
 )
 from tabapp.services.ballots import Entry, enter_ballots
+from tabapp.store import topics
 from tabapp.store.archive_out import read_archive
-from tabapp.store.draw_rows import update_round
+from tabapp.store.draw_rows import read_debates, update_round
 from tabapp.store.tournaments import RoundRow, TournamentRow, get_round
 from tabapp.store.unit import ReadUnit, WriteUnit
 
@@ -28,6 +29,7 @@ class SimulationInput:
     round: RoundRow
     archive: Archive
     played: Round
+    decided: frozenset[str]
     revision: Revision
 
 
@@ -41,19 +43,27 @@ def read_input(unit: ReadUnit, round_id: int) -> SimulationInput:
             "round_not_drawn", round=round_.name or f"Round {round_.seq}", seq=round_.seq)
     return SimulationInput(
         owner=owner, round=round_, archive=archive, played=played,
-        revision=unit.revision(owner.id, "results", "people", "settings", f"draw:{round_.seq}"),
+        decided=frozenset(
+            one.ref for one in read_debates(unit, round_id) if one.has_result),
+        revision=unit.revision(
+            owner.id, topics.RESULTS, topics.PEOPLE, topics.SETTINGS,
+            topics.draw_of(round_.seq), topics.panels_of(round_.seq),
+        ),
     )
 
 
 def play(found: SimulationInput, *, seed: int) -> list[Entry]:
-    """Return a ballot for each debate; the same seed and people give the same ballots."""
+    """Return a ballot for each debate without a result, and never for one that people decided.
+
+    The same seed and people give the same ballots.
+    """
     made = simulate_round(
         found.played, make_talent(found.archive, seed), found.owner.settings,
         seed=derive_seed(seed, "results", found.round.seq), speakers=line_ups(found.archive),
     )
     return [
         Entry(found.round.seq, debate, ballot.model_copy(update={"entered_by": "simulation"}))
-        for debate, ballot in made.items()
+        for debate, ballot in made.items() if debate not in found.decided
     ]
 
 
@@ -61,5 +71,4 @@ def store(unit: WriteUnit, found: SimulationInput, entries: list[Entry]) -> int:
     """Confirm the ballots and complete the round; return how many were entered."""
     entered, _warnings = enter_ballots(unit, found.owner, entries)
     update_round(unit, found.round.id, status="released", completed=True, motions_released=True)
-    unit.touch(f"draw:{found.round.seq}")
     return entered

@@ -14,6 +14,7 @@ from tabapp.domain.standings import (
     team_standings,
 )
 from tabapp.domain.types import AdjudicatorInfo, ResultData, Standings
+from tabapp.store import topics
 from tabapp.store.judge_reads import read_adjudicators
 from tabapp.store.result_reads import read_results
 from tabapp.store.standing_rows import category_slugs, replace_standings
@@ -21,6 +22,11 @@ from tabapp.store.tournaments import TournamentRow, list_rounds
 from tabapp.store.unit import ReadUnit, WriteUnit
 
 Kind = Literal["teams", "speakers", "replies", "adjudicators"]
+TOPICS = (
+    topics.RESULTS, topics.PEOPLE, topics.SETTINGS, topics.FEEDBACK, topics.ROUNDS, topics.DRAWS,
+    topics.PANELS, topics.BREAK,
+)
+"""What tables are made from."""
 KINDS: tuple[Kind, ...] = ("teams", "speakers", "replies", "adjudicators")
 
 
@@ -105,5 +111,5 @@ def as_json(table: Standings) -> dict[str, Any]:
 def store(unit: WriteUnit, owner: TournamentRow, tables: Sequence[Standings]) -> int:
     """Replace the cached tables where they changed; return the number of rows written."""
     written = replace_standings(unit, owner.id, tables)
-    unit.touch("standings")
+    unit.touch("standings", tournament=owner.id)
     return written

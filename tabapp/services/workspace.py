@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -20,10 +21,11 @@ from tabapp.store.tournaments import (
     TournamentRow,
     find_round,
     find_tournament,
-    list_tournaments,
+    tournament_slugs,
 )
 from tabapp.store.unit import ReadUnit, WriteUnit
 
+WHOLE = re.compile(r"[0-9]{1,9}")
 LOOK = 0.2
 """Seconds between two looks at whether a run still works."""
 
@@ -83,9 +85,9 @@ class Workspace:
         given = dict(params)
         owner = None
         with self.database.read() as unit:
-            if slug is not None or len(list_tournaments(unit)) == 1:
+            if slug is not None or len(tournament_slugs(unit)) == 1:
                 owner = find_tournament(unit, slug)
-                if "round_id" in wanted and "round" in given and given["round"].isdigit():
+                if "round_id" in wanted and WHOLE.fullmatch(given.get("round", "")):
                     found = find_round(unit, owner.id, int(given.pop("round")))
                     given["round_id"] = str(found.id)
         if owner is not None and "tournament_id" in wanted:

@@ -8,15 +8,15 @@ from typing import Any
 from tabapp.domain.allocation import allocate_panels, allocate_rooms
 from tabapp.jobs.spec import db_job
 from tabapp.services import allocation
-from tabapp.tasks import Context
+from tabapp.tasks import Context, Seed
 
 
 @db_job(
     "draw.allocate_adjudicators", queue="high_priority", retry="standard", lock="tournament",
-    dedup="judges-{round_id}", title="Judges", labels=("draw",),
+    dedup="judges-{round_id}-{seed}-{dry_run}", title="Judges", labels=("draw",),
 )
 def allocate_judges(
-    ctx: Context, round_id: int, seed: int, dry_run: bool = False
+    ctx: Context, round_id: int, seed: Seed, dry_run: bool = False
 ) -> dict[str, Any]:
     """Seat panels for every debate of a round, in place of the present ones."""
     with ctx.step("Reading debates and judges"), ctx.read() as unit:
@@ -37,9 +37,9 @@ def allocate_judges(
 
 @db_job(
     "draw.allocate_venues", queue="high_priority", retry="standard", lock="tournament",
-    dedup="rooms-{round_id}", title="Rooms", labels=("draw",),
+    dedup="rooms-{round_id}-{seed}", title="Rooms", labels=("draw",),
 )
-def allocate_venues(ctx: Context, round_id: int, seed: int = 0) -> dict[str, Any]:
+def allocate_venues(ctx: Context, round_id: int, seed: Seed = 0) -> dict[str, Any]:
     """Place every debate of a round in a room, in place of the present ones."""
     with ctx.step("Reading debates and rooms"), ctx.read() as unit:
         found = allocation.read_input(unit, round_id)

@@ -9,17 +9,18 @@ from tabapp.core.errors import UserError
 from tabapp.jobs.spec import db_job
 from tabapp.services import draws
 from tabapp.store.draw_rows import draw_record
-from tabapp.tasks import Context
+from tabapp.tasks import Context, Seed
 
 
 @db_job(
     "draw.generate", queue="high_priority", retry="standard", lock="tournament",
-    dedup="draw-{round_id}", title="Draw", labels=("draw",),
+    dedup="draw-{round_id}-{seed}-{replace}-{confirm}-{ignore_missing}", title="Draw",
+    labels=("draw",),
 )
 def generate_draw(
     ctx: Context,
     round_id: int,
-    seed: int,
+    seed: Seed,
     replace: bool = False,
     confirm: bool = False,
     ignore_missing: bool = False,
@@ -31,12 +32,18 @@ def generate_draw(
     ``confirm`` stores the draw as confirmed, for work without a person at a screen.
     """
     started = perf_counter()
+    stored: draws.DrawnRound | None = None
     with ctx.step("Reading results"), ctx.read() as unit:
         found = draws.read_input(unit, round_id, ignore_missing=ignore_missing)
         if found.drawn and draws.same_draw(found, draw_record(unit, round_id), seed):
-            return _value(draws.stored_draw(unit, round_id), 0.0, 0.0, 0.0)
-        if found.drawn and not replace:
+            stored = draws.stored_draw(unit, round_id)
+        elif found.drawn and not replace:
             raise UserError("round_drawn", round=found.round.name or found.round.seq)
+    if stored is not None:
+        if confirm and found.round.status == "draft":
+            with ctx.write(expected=found.revision) as unit:
+                draws.confirm_draw(unit, found.round)
+        return _value(stored, 0.0, 0.0, 0.0)
     read = perf_counter()
     with ctx.step("Drawing"):
         drawn = draws.draw_round(found, seed=seed, tick=ctx.tick)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from tabapp.domain.simulation import derive_seed
 from tabapp.jobs.outcome import JobResult
 from tabapp.services.workspace import Workspace
+from tabapp.store.draw_rows import read_debates
 from tabapp.store.tournaments import RoundRow, TournamentRow
 
 
@@ -15,16 +16,22 @@ def play_round(
 ) -> Iterator[JobResult]:
     """Draw, judges, rooms, ballots, standings of one round; yields each job when it has ended.
 
-    A round that is drawn already is played as it is. Raises ``JobFailed``.
+    What an earlier run has done already, before it was interrupted, stays as it is. Raises
+    ``JobFailed``.
     """
     name = round_.name or f"Round {round_.seq}"
-    if round_.status == "none":
+    with work.database.read() as unit:
+        debates = read_debates(unit, round_.id)
+    fresh = not any(one.has_result for one in debates)
+    if not debates:
         yield work.run(
             "draw.generate", tournament=owner.id, round_id=round_.id, about=name,
             seed=derive_seed(seed, "draw", round_.seq), confirm=True)
+    if fresh and not any(one.panel for one in debates):
         yield work.run(
             "draw.allocate_adjudicators", tournament=owner.id, round_id=round_.id, about=name,
             seed=derive_seed(seed, "panels", round_.seq))
+    if fresh and not any(one.venue for one in debates):
         yield work.run(
             "draw.allocate_venues", tournament=owner.id, round_id=round_.id, about=name,
             seed=derive_seed(seed, "rooms", round_.seq))

@@ -6,14 +6,14 @@ from typing import Any
 
 from tabapp.jobs.spec import db_job
 from tabapp.services import simulation
-from tabapp.tasks import Context
+from tabapp.tasks import Context, Seed
 
 
 @db_job(
-    "demo.simulate", retry="no_retry", lock="tournament", dedup="simulate-{round_id}",
+    "demo.simulate", retry="no_retry", lock="tournament", dedup="simulate-{round_id}-{seed}",
     title="Ballots", idempotent=False,
 )
-def simulate_ballots(ctx: Context, round_id: int, seed: int) -> dict[str, Any]:
+def simulate_ballots(ctx: Context, round_id: int, seed: Seed) -> dict[str, Any]:
     """Confirm a calibrated random ballot for every debate of a round and complete it."""
     with ctx.step("Reading debates"), ctx.read() as unit:
         found = simulation.read_input(unit, round_id)

@@ -19,7 +19,7 @@ def recalculate(ctx: Context, tournament_id: int) -> dict[str, Any]:
     """Compute the team, speaker, reply and judge tables from confirmed ballots and cache them."""
     with ctx.step("Reading results"), ctx.read() as unit:
         owner = get_tournament(unit, tournament_id)
-        revision = unit.revision(tournament_id, "results", "people", "settings")
+        revision = unit.revision(tournament_id, *standings.TOPICS)
         found = standings.read_input(unit, owner)
     with ctx.step("Computing", total=len(standings.KINDS)):
         tables = []

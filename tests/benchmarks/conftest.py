@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from tabapp.app import open_workspace
-from tabapp.core.interpreter import settle_interpreter
 from tabapp.domain.simulation import generate_tournament
 from tabapp.services import exchange
 from tabapp.services.workspace import Workspace
@@ -41,12 +40,6 @@ def large_files(tmp_path_factory: pytest.TempPathFactory) -> Callable[[int], Pat
         return path
 
     return find
-
-
-@pytest.fixture(scope="session", autouse=True)
-def settled() -> None:
-    """Set the interpreter as the program does."""
-    settle_interpreter()
 
 
 @pytest.fixture

@@ -2,9 +2,9 @@
 
 MESSAGES: dict[str, str] = {
     "problems_found": "{count} problems were found, nothing was stored. The first: {first}",
-    "stale_input": "Somebody changed {topic} in the meantime. It is tried again on what is there.",
+    "stale_input": "Somebody changed {topic} in the meantime. Try again on what is there now.",
     "lease_lost": "Another program works on this tournament now. Wait until it has finished.",
-    "database_busy": "Another program is writing to this file. It is tried again in a moment.",
+    "database_busy": "Another program is writing to this file. Try again in a moment.",
     "cancelled": "This was cancelled; nothing was changed.",
     "folder_not_made": (
         "The folder {folder} cannot be made: {reason}. "
@@ -62,5 +62,10 @@ MESSAGES: dict[str, str] = {
     "motion_unknown": "There is no motion {motion}. Check the id.",
     "judge_unknown": "There is no adjudicator {judge}. Check the id.",
     "file_unreadable": "{file} cannot be read: {reason}. Check the path.",
+    "cases_unreadable": "The cases are not JSON: {reason}. Correct the text there.",
+    "system_refused": (
+        "The system refuses this: {reason}. Check the path, your rights and the free space."
+    ),
+    "output_not_written": "The result could not be written: {reason}. Send it somewhere else.",
     "ballot_malformed": "This is not the shape of a ballot: {reason}. Correct it in the file.",
 }
