@@ -7,9 +7,20 @@ from collections.abc import Generator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 ROOT = Path(__file__).resolve().parents[1]
+IN_CI = os.environ.get("CI") == "true"
 NO_DATA = "the real tournaments are not beside this folder"
+
+
+# In CI the same examples each time, so that a red run is the fault of the change that it judges;
+# by hand new ones each time, so that somebody finds what is left. No example races the clock.
+settings.register_profile(
+    "tabapp", deadline=None, derandomize=IN_CI, print_blob=True,
+    **({"database": None} if IN_CI else {}),
+)
+settings.load_profile("tabapp")
 
 
 def _data_folder() -> Path:

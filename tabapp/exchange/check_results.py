@@ -14,7 +14,9 @@ from tabapp.exchange.findings import Findings
 from tabapp.exchange.known import Known
 
 # These speak of the whole format, so that saying them once is enough.
-_OF_THE_FORMAT = frozenset({"result_type_not_available", "ballots_per_judge_in_large_rooms"})
+_OF_THE_FORMAT = frozenset({
+    "result_type_not_available", "ballots_per_judge_in_large_rooms", "criteria_not_counted",
+})
 
 
 def check_results(archive: Archive, known: Known, found: Findings) -> None:
