@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Mapping
 
 import numpy as np
@@ -77,9 +76,9 @@ def _side_counts(data: ResultData, rows: BoolArray, sides: int) -> IntArray:
     return counts.reshape(len(data.teams), sides).astype(np.int64)
 
 
-def _meetings(data: ResultData, rows: BoolArray) -> list[Counter[int]]:
+def _meetings(data: ResultData, rows: BoolArray) -> list[dict[int, int]]:
     """Return for each team how often it stood in one debate with each other team."""
-    seen: list[Counter[int]] = [Counter() for _ in data.teams]
+    seen: list[dict[int, int]] = [{} for _ in data.teams]
     debates: dict[int, list[int]] = {}
     for debate, team in zip(
         data.team_debate[rows].tolist(), data.team_team[rows].tolist(), strict=True
@@ -87,5 +86,8 @@ def _meetings(data: ResultData, rows: BoolArray) -> list[Counter[int]]:
         debates.setdefault(debate, []).append(team)
     for members in debates.values():
         for team in members:
-            seen[team].update(other for other in members if other != team)
+            met = seen[team]
+            for other in members:
+                if other != team:
+                    met[other] = met.get(other, 0) + 1
     return seen

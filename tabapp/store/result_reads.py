@@ -31,13 +31,13 @@ PULLED_UP = "pullup"
 def read_results(
     unit: ReadUnit, owner: TournamentRow, *, speeches: bool = True
 ) -> ResultData:
-    """Read what standings, breaks and draws need; without ``speeches`` their columns are empty.
+    """Read what standings, breaks and draws need; without ``speeches`` no speakers either.
 
     Most of the time goes into speeches, which most draws and breaks do not need.
     """
     rounds = list_rounds(unit, owner.id)
     teams, team_index = _teams(unit, owner.id)
-    speakers, speaker_index = _speakers(unit, owner.id, team_index)
+    speakers, speaker_index = _speakers(unit, owner.id, team_index) if speeches else ((), {})
     round_index = {row.id: index for index, row in enumerate(rounds)}
     side_rows = _side_rows(unit, owner.id)
     spoken = _columns(_speech_rows(unit, owner.id) if speeches else (), 9)
@@ -61,7 +61,7 @@ def read_results(
         team_votes_given=_numbers(teams_of[8]),
         team_votes_possible=_numbers(teams_of[9]),
         team_ghost=_flags(teams_of[10]),
-        team_pullup=_flags([PULLED_UP in json.loads(one) for one in teams_of[11]]),
+        team_pullup=_flags([_is_pulled_up(one) for one in teams_of[11]]),
         team_confirmed=_flags(teams_of[12]),
         speech_speaker=_indices(spoken[0], speaker_index),
         speech_team=_indices(spoken[1], team_index),
@@ -77,6 +77,10 @@ def read_results(
 
 def _round_info(row: RoundRow) -> RoundInfo:
     return RoundInfo(seq=row.seq, stage=Stage(row.stage), weight=row.weight, silent=row.silent)
+
+
+def _is_pulled_up(flags: str) -> bool:
+    return PULLED_UP in flags and PULLED_UP in json.loads(flags)  # most rows have no flag at all
 
 
 def _columns(rows: Rows, width: int) -> list[tuple[Any, ...]]:
