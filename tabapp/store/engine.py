@@ -19,6 +19,7 @@ from sqlalchemy.exc import ArgumentError
 
 from tabapp.core.errors import DatabaseBusy, UserError
 from tabapp.store.faults import translate
+from tabapp.store.schema.base import tell_postgresql
 
 BUSY_MS = 5000
 """How long SQLite or PostgreSQL waits for another process."""
@@ -64,6 +65,7 @@ def open_engine(
         )
         _prepare_sqlite(engine, durable=durable, foreign_keys=foreign_keys)
     else:
+        tell_postgresql()
         options = f"-c lock_timeout={BUSY_MS} -c synchronous_commit={'on' if durable else 'off'}"
         engine = create_engine(
             url, json_serializer=dumps, pool_size=8, max_overflow=24, pool_pre_ping=True,

@@ -127,3 +127,13 @@ def test_nothing_but_the_window_loads_qt(root: Path) -> None:
     names, loaded = json.loads(done.stdout)
     assert "tabapp.core.errors" in names
     assert {"PySide6", "shiboken6", "pytestqt"}.isdisjoint(loaded)
+
+
+def test_the_start_loads_nothing_slow_that_most_commands_do_not_need(root: Path) -> None:
+    code = "import json, sys, tabapp.app, tabapp.cli.results\nprint(json.dumps([*sys.modules]))"
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, cwd=root, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    slow = {"scipy", "alembic", "rustworkx", "rich.table", "sqlalchemy.dialects.postgresql"}
+    assert slow.isdisjoint(json.loads(done.stdout))

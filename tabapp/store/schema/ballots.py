@@ -8,14 +8,10 @@ from __future__ import annotations
 from sqlalchemy import (
     CheckConstraint,
     Column,
-    Index,
     Integer,
     String,
     Table,
     UniqueConstraint,
-)
-from sqlalchemy import (
-    text as sql,
 )
 
 from tabapp.store.schema.base import (
@@ -29,6 +25,7 @@ from tabapp.store.schema.base import (
     maybe_whole,
     metadata,
     one_of,
+    partial,
     ref,
     text,
     to,
@@ -44,10 +41,7 @@ ballot = Table(
     UniqueConstraint("debate_id", "version"),
     one_of("status", ("draft", "confirmed", "discarded")),
     CheckConstraint("version >= 1", name="version"),
-    Index(
-        "uq_ballot_confirmed", "debate_id", unique=True,
-        sqlite_where=sql("status = 'confirmed'"), postgresql_where=sql("status = 'confirmed'"),
-    ),
+    partial("uq_ballot_confirmed", "debate_id", "status = 'confirmed'"),
 )
 
 ballot_veto = Table(
@@ -61,11 +55,7 @@ ballot_sheet = Table(
     key(), to("ballot"), to("adjudicator", optional=True), maybe_json("winners"),
     maybe_json("ranks"), json("side_list", list), extra(),
     UniqueConstraint("ballot_id", "adjudicator_id"),
-    Index(
-        "uq_ballot_sheet_consensus", "ballot_id", unique=True,
-        sqlite_where=sql("adjudicator_id IS NULL"),
-        postgresql_where=sql("adjudicator_id IS NULL"),
-    ),
+    partial("uq_ballot_sheet_consensus", "ballot_id", "adjudicator_id IS NULL"),
 )
 
 speech = Table(

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from sqlalchemy import Column, Index, Integer, String, Table, UniqueConstraint
-from sqlalchemy import (
-    text as sql,
-)
 
 from tabapp.store.schema.base import (
     OWN,
@@ -18,6 +15,7 @@ from tabapp.store.schema.base import (
     maybe_whole,
     metadata,
     one_of,
+    partial,
     text,
     to,
     whole,
@@ -48,10 +46,7 @@ action = Table(
     flag("undoable", True), maybe_whole("undoes_id"), maybe_whole("undone_by_id"),
     extra(),
     Index("ix_action_tournament", "tournament_id", "id"),
-    Index(
-        "ix_action_run_id", "run_id",
-        sqlite_where=sql("run_id IS NOT NULL"), postgresql_where=sql("run_id IS NOT NULL"),
-    ),
+    partial("ix_action_run_id", "run_id", "run_id IS NOT NULL", unique=False),
     info=OWN,
 )
 

@@ -11,13 +11,9 @@ from sqlalchemy import (
     CheckConstraint,
     Column,
     ForeignKeyConstraint,
-    Index,
     Integer,
     Table,
     UniqueConstraint,
-)
-from sqlalchemy import (
-    text as sql,
 )
 
 from tabapp.store.schema.base import (
@@ -33,6 +29,7 @@ from tabapp.store.schema.base import (
     metadata,
     number,
     one_of,
+    partial,
     ref,
     text,
     to,
@@ -133,10 +130,7 @@ panel_member = Table(
     "panel_member", metadata,
     key(), *_in_debate(), to("adjudicator"), text("role"), extra(),
     UniqueConstraint("slot_id", "adjudicator_id"), one_of("role", ROLES),
-    Index(
-        "uq_panel_member_chair", "debate_id", unique=True,
-        sqlite_where=sql("role = 'chair'"), postgresql_where=sql("role = 'chair'"),
-    ),
+    partial("uq_panel_member_chair", "debate_id", "role = 'chair'"),
 )
 
 debate_override = Table(
