@@ -12,17 +12,22 @@ from tabapp.core.messages import (
     allocation,
     ballots,
     draws,
+    elimination,
     formats,
     general,
     imports,
     jobs,
+    people,
     results,
+    rounds,
     store,
     tournaments,
+    window,
 )
 
 _TOPICS = (
-    general, formats, tournaments, imports, draws, allocation, ballots, results, jobs, store,
+    general, formats, tournaments, people, rounds, imports, draws, elimination, allocation, ballots,
+    results, jobs, store, window,
 )
 
 

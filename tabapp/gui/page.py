@@ -1,0 +1,164 @@
+"""What every page has: its data read off the window's thread, its commands, its keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar, Generic, TypeVar
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QWidget
+
+from tabapp.gui.actions import Command, key_caps
+from tabapp.gui.messages import tr
+from tabapp.gui.session import Session, concerns
+from tabapp.gui.widgets.buttons import Button, Role
+from tabapp.gui.widgets.hints import Hint
+from tabapp.store.unit import ReadUnit
+
+T = TypeVar("T")
+Ready = Callable[[], str]
+"""Returns "" when a command can be given now, else the sentence that says why not."""
+
+
+def always() -> str:
+    """Tell that a command can be given at any time."""
+    return ""
+
+
+class Page(QWidget, Generic[T]):
+    """A place, a stage of the round or a pane: shows one value, reads it anew when it went stale.
+
+    A subclass gives ``query`` and ``show_data``. Hidden pages go stale, visible ones reload once.
+    Forms are never reloaded under somebody's hands: a page that is being typed in overrides
+    ``may_reload`` and shows a banner.
+    """
+
+    place: ClassVar[str] = ""
+    """Its place, such as ``people`` or ``rounds/draw``."""
+    watches: ClassVar[frozenset[str]] = frozenset()
+    """Topics whose change makes it stale; ``draw`` watches the draws of all rounds."""
+    of_round: ClassVar[bool] = False
+    """Shows the round that is looked at, and so reloads when that is another."""
+    commands: ClassVar[tuple[Command, ...]] = ()
+    """What can be done here; each has its handler by ``on``."""
+    hints: ClassVar[tuple[Hint, ...]] = ()
+    """The keys worth telling, for the line at the bottom; at most seven."""
+
+    loaded = Signal()
+    """New data was shown."""
+    commands_changed = Signal()
+    """Commands came to be possible, or impossible."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
+        self._stale = True
+        self._generation = 0
+        self._handlers: dict[str, tuple[Callable[[], None], Ready]] = {}
+        self._buttons: list[tuple[str, Button]] = []
+        session.changed.connect(self._on_changed)
+        if self.of_round:
+            session.round_changed.connect(self.mark_stale)
+
+    # Data
+
+    def query(self) -> Callable[[ReadUnit], T]:
+        """Return what reads this page's value; it runs in another thread and knows no widget.
+
+        It is made in the window's thread, so what it needs (round, filter) is taken here.
+        """
+        raise NotImplementedError
+
+    def show_data(self, data: T) -> None:
+        """Show a value that was read; in the window's thread."""
+        raise NotImplementedError
+
+    def may_reload(self) -> bool:
+        """Tell whether nobody is typing here."""
+        return True
+
+    def mark_stale(self) -> None:
+        """Read anew: now if the page is on the screen, else when it comes there."""
+        self._stale = True
+        if self.isVisible() and self.may_reload():
+            self.reload()
+
+    def reload(self) -> None:
+        """Read anew, and show it unless somebody asked again in the meantime."""
+        self._stale = False
+        self._generation += 1
+        wanted = self._generation
+
+        def show(data: T) -> None:
+            if wanted == self._generation:
+                self.show_data(data)
+                self.refresh_commands()
+                self.loaded.emit()
+
+        self.session.read(self, self.query(), show)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Read what went stale while nobody looked."""
+        super().showEvent(event)
+        if self._stale and self.may_reload():
+            self.reload()
+
+    def _on_changed(self, topics: frozenset[str]) -> None:
+        if concerns(topics, self.watches):
+            self.mark_stale()
+
+    def open_at(self, target: object) -> None:
+        """Show one thing of this page, such as a room or a person; called when it is on screen."""
+
+    # Commands
+
+    def on(self, name: str, handler: Callable[[], None], ready: Ready = always) -> None:
+        """Say what a command of this page does, and when it can be given."""
+        if name not in {one.name for one in self.commands}:
+            raise ValueError(f"{type(self).__name__} has no command {name}")
+        self._handlers[name] = (handler, ready)
+
+    def pane(self) -> Page[object] | None:
+        """Return the nested page that has the person's attention, if there is one."""
+        return None
+
+    def why_not(self, name: str) -> str | None:
+        """Return "" if a command can be given now, else why not; None if it is not known here."""
+        if name in self._handlers:
+            return self._handlers[name][1]()
+        inner = self.pane()
+        return inner.why_not(name) if inner is not None else None
+
+    def run(self, name: str) -> None:
+        """Do what a command does, or tell why that is not possible now."""
+        if name in self._handlers:
+            handler, ready = self._handlers[name]
+            reason = ready()
+            if reason:
+                self.session.tell(reason, "attention")
+            else:
+                handler()
+            return
+        inner = self.pane()
+        if inner is not None:
+            inner.run(name)
+
+    def button(self, name: str, *, role: Role = Role.NORMAL, keys: bool = True) -> Button:
+        """Return a button that gives a command; it is dimmed, with the reason, while it cannot."""
+        command = next(one for one in self.commands if one.name == name)
+        made = Button(
+            tr(command.text), role=role, icon=command.icon or None,
+            keys=key_caps(command.keys) if keys else (),
+        )  # fmt: skip
+        made.clicked.connect(lambda: self.run(name))
+        self._buttons.append((name, made))
+        return made
+
+    def refresh_commands(self) -> None:
+        """Dim what cannot be done now."""
+        for name, one in self._buttons:
+            reason = self.why_not(name) or ""
+            one.setEnabled(not reason)
+            one.setToolTip(reason)
+        self.commands_changed.emit()

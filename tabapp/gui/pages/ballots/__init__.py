@@ -1,0 +1,1 @@
+"""The place ballots: its page, its dialogs and its commands."""

@@ -1,0 +1,1 @@
+"""The place breaks: its page, its dialogs and its commands."""

@@ -1,0 +1,52 @@
+"""All places of the window and all commands, without loading a single page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+
+from tabapp.gui.actions import Command
+from tabapp.gui.page import Page
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place of the rail. Its page is ``Page`` of ``class_name`` in ``module``."""
+
+    key: str
+    title: str
+    icon: str
+    module: str
+    class_name: str
+
+    def page_class(self) -> type[Page[object]]:
+        """Return the class of its page; loads it at the first call."""
+        found: type[Page[object]] = getattr(import_module(self.module), self.class_name)
+        return found
+
+
+def _place(key: str, title: str, icon: str, class_name: str) -> Place:
+    return Place(key, title, icon, f"tabapp.gui.pages.{key}.page", class_name)
+
+
+PLACES = (
+    _place("overview", "Overview", "layout-dashboard", "OverviewPage"),
+    _place("people", "People", "users", "PeoplePage"),
+    _place("rounds", "Rounds", "swords", "RoundPage"),
+    _place("ballots", "Ballots", "clipboard-pen", "BallotsPage"),
+    _place("results", "Results", "list-ordered", "ResultsPage"),
+    _place("breaks", "Break", "git-fork", "BreakPage"),
+    _place("projector", "Projector", "projector", "ProjectorPage"),
+    _place("jobs", "Jobs", "list-checks", "JobsPage"),
+    _place("settings", "Settings", "settings", "SettingsPage"),
+)
+"""In the order of the rail: Ctrl+1 to Ctrl+9."""
+
+
+def commands() -> tuple[Command, ...]:
+    """Return the commands of all places; each stands in ``commands.py`` of its package."""
+    found: list[Command] = []
+    for place in PLACES:
+        module = import_module(place.module.rpartition(".")[0] + ".commands")
+        found.extend(module.COMMANDS)
+    return tuple(found)

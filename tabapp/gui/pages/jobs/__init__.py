@@ -1,0 +1,1 @@
+"""The place jobs: its page, its dialogs and its commands."""

@@ -1,0 +1,1 @@
+"""The place overview: its page, its dialogs and its commands."""

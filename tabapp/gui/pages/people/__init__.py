@@ -1,0 +1,1 @@
+"""The place people: its page, its dialogs and its commands."""

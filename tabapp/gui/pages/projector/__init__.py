@@ -1,0 +1,1 @@
+"""The place projector: its page, its dialogs and its commands."""

@@ -1,0 +1,1 @@
+"""The place results: its page, its dialogs and its commands."""

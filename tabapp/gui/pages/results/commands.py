@@ -1,0 +1,7 @@
+"""What can be done in the place results."""
+
+from __future__ import annotations
+
+from tabapp.gui.actions import Command
+
+COMMANDS: tuple[Command, ...] = ()

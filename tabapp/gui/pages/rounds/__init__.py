@@ -1,0 +1,1 @@
+"""The place rounds: its page, its dialogs and its commands."""

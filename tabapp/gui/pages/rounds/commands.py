@@ -1,0 +1,14 @@
+"""What can be done in a round, at all of its stages."""
+
+from __future__ import annotations
+
+from tabapp.gui.actions import Command
+from tabapp.gui.pages.rounds.availability.commands import COMMANDS as AVAILABILITY
+from tabapp.gui.pages.rounds.draw.commands import COMMANDS as DRAW
+from tabapp.gui.pages.rounds.judges.commands import COMMANDS as JUDGES
+from tabapp.gui.pages.rounds.release.commands import COMMANDS as RELEASE
+from tabapp.gui.pages.rounds.rooms.commands import COMMANDS as ROOMS
+
+PAGE: tuple[Command, ...] = ()
+"""Those of the page itself."""
+COMMANDS: tuple[Command, ...] = (*PAGE, *AVAILABILITY, *DRAW, *JUDGES, *ROOMS, *RELEASE)

@@ -1,0 +1,1 @@
+"""The stage draw of a round."""

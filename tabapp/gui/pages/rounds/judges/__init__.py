@@ -1,0 +1,1 @@
+"""The stage judges of a round."""

@@ -1,0 +1,1 @@
+"""The stage release of a round."""

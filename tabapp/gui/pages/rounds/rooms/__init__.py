@@ -1,0 +1,1 @@
+"""The stage rooms of a round."""

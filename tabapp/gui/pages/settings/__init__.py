@@ -1,0 +1,1 @@
+"""The place settings: its page, its dialogs and its commands."""

@@ -1,0 +1,270 @@
+"""The open tournament as pages see it: reads and writes off the window's thread, and events."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import shiboken6
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from tabapp.core.errors import TabappError
+from tabapp.core.events import Changed
+from tabapp.core.revisions import Revision
+from tabapp.gui.messages import sentence_of
+from tabapp.jobs.events import JobEvent, JobFinished
+from tabapp.jobs.handle import JobHandle
+from tabapp.jobs.outcome import JobResult
+from tabapp.services.workspace import Workspace
+from tabapp.store.unit import ReadUnit, WriteUnit
+
+log = logging.getLogger(__name__)
+T = TypeVar("T")
+
+MERGED = 30
+"""Milliseconds in which changes are gathered, so that a page reloads once for a burst."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What a toast says: one sentence and at most one action. Problems stay until dismissed."""
+
+    sentence: str
+    tone: str = ""
+    """"" (neutral), done, attention or problem."""
+    action: str = ""
+    """The word on its button, such as Undo."""
+    run: Callable[[], None] | None = None
+
+
+class Session(QObject):
+    """An open workspace with one tournament and the round that is looked at.
+
+    Belongs to the thread of the window. ``read``, ``write`` and ``call`` work elsewhere and bring
+    their answer back to it; an answer for a widget that is gone is dropped.
+    """
+
+    changed = Signal(object)
+    """Topics that moved, as a frozenset, at most every 30 ms: ``results``, ``draw:5`` …"""
+    job_event = Signal(object)
+    """A ``JobEvent`` of any run."""
+    round_changed = Signal()
+    """Another round is looked at."""
+    told = Signal(object)
+    """A ``Notice`` for the person at the keyboard."""
+    went = Signal(str, object)
+    """Somebody wants to be elsewhere: the place and what to show there."""
+
+    _answered = Signal(object)
+    _heard = Signal(object)
+
+    def __init__(self, workspace: Workspace, tournament: int | None, parent: QObject | None = None):
+        super().__init__(parent)
+        self.workspace = workspace
+        self.tournament = tournament or 0
+        self.actor = workspace.actor
+        self._round: int | None = None
+        self._topics: set[str] = set()
+        self._waiting: dict[int, list[tuple[Callable[[JobResult], None], QObject]]] = {}
+        self._outstanding = 0
+        self._readers = ThreadPoolExecutor(2, thread_name_prefix="read")
+        self._writer = ThreadPoolExecutor(1, thread_name_prefix="write")
+        self._merge = QTimer(self, singleShot=True, interval=MERGED)
+        self._merge.timeout.connect(self._publish)
+        self._answered.connect(self._on_answered)
+        self._heard.connect(self._on_heard)
+        self._stops = [
+            workspace.bus.subscribe(Changed, self._heard.emit),
+            workspace.bus.subscribe(JobEvent, self._heard.emit),
+        ]
+
+    # Where we are
+
+    @property
+    def round_id(self) -> int | None:
+        """The round that is looked at, by its row id."""
+        return self._round
+
+    def set_round(self, round_id: int | None) -> None:
+        """Look at another round."""
+        if round_id != self._round:
+            self._round = round_id
+            self.round_changed.emit()
+
+    def go(self, place: str, target: object = None) -> None:
+        """Open a place such as ``ballots`` or ``rounds/judges``, there at ``target``."""
+        self.went.emit(place, target)
+
+    def tell(
+        self, sentence: str, tone: str = "", action: str = "",
+        run: Callable[[], None] | None = None,
+    ) -> None:  # fmt: skip
+        """Show a toast."""
+        self.told.emit(Notice(sentence, tone, action, run))
+
+    # Work elsewhere
+
+    @property
+    def is_idle(self) -> bool:
+        """Tell whether nothing is read, written, run by a job or waiting to be shown."""
+        return not (
+            self._outstanding or self._waiting or self._merge.isActive()
+            or self.workspace.queue.active()
+        )  # fmt: skip
+
+    def read(
+        self, owner: QObject, query: Callable[[ReadUnit], T], show: Callable[[T], None],
+        failed: Callable[[Exception], None] | None = None,
+    ) -> None:  # fmt: skip
+        """Run ``query`` on a view of one moment in another thread; give its value to ``show``."""
+
+        def work() -> T:
+            with self.workspace.database.read() as unit:
+                return query(unit)
+
+        self._send(self._readers, owner, work, show, failed)
+
+    def write(
+        self, owner: QObject, verb: str, change: Callable[[WriteUnit], T], *,
+        subject: str = "", done: Callable[[T], None] | None = None,
+        failed: Callable[[Exception], None] | None = None, expected: Revision | None = None,
+        undoable: bool = True,
+    ) -> None:  # fmt: skip
+        """Write in another thread, one after the other; all or nothing, one action of the journal.
+
+        ``verb`` and ``subject`` make the line in the activity trail: "confirm the draw of",
+        "Round 5". Without ``failed`` an error is told in a toast.
+        """
+
+        def work() -> T:
+            with self.workspace.database.write(
+                actor=self.actor, verb=verb, subject=subject, tournament=self.tournament or None,
+                expected=expected, undoable=undoable,
+            ) as unit:  # fmt: skip
+                return change(unit)
+
+        self._send(self._writer, owner, work, done or _nothing, failed)
+
+    def call(
+        self, owner: QObject, work: Callable[[], T], show: Callable[[T], None],
+        failed: Callable[[Exception], None] | None = None,
+    ) -> None:  # fmt: skip
+        """Run anything that takes time (a file, a computation) in another thread."""
+        self._send(self._readers, owner, work, show, failed)
+
+    def submit(
+        self, owner: QObject, name: str, *, about: str = "",
+        done: Callable[[JobResult], None] | None = None,
+        failed: Callable[[JobResult], None] | None = None, **params: object,
+    ) -> JobHandle:  # fmt: skip
+        """Queue a job; ``done`` or ``failed`` hears its end in the window's thread.
+
+        Without ``failed`` a failure is told in a toast; a cancelled run is not.
+        """
+        handle = self.workspace.queue.submit(
+            name, tournament=self.tournament or None, submitted_by=self.actor, about=about,
+            **params)  # fmt: skip
+
+        def end(result: JobResult) -> None:
+            if result.status == "success":
+                if done is not None:
+                    done(result)
+            elif failed is not None:
+                failed(result)
+            elif result.error is not None and result.status != "cancelled":
+                self.tell(result.error.message, "problem")
+
+        self._waiting.setdefault(handle.id, []).append((end, owner))
+        result = handle.result
+        if result is not None:  # it had ended before we could wait for it
+            self._finish_job(handle.id, result)
+        return handle
+
+    def undo(self) -> None:
+        """Take back the last action; say what was taken back, or why not."""
+        self._revert("undo")
+
+    def redo(self) -> None:
+        """Do again what was taken back last."""
+        self._revert("redo")
+
+    def _revert(self, which: str) -> None:
+        database, owner, actor = self.workspace.database, self.tournament or None, self.actor
+
+        def work() -> Any:
+            return (database.undo if which == "undo" else database.redo)(owner, actor=actor)
+
+        def show(action: Any) -> None:
+            words = f"{action.verb} {action.subject}".strip()
+            self.tell(words[:1].upper() + words[1:] + ".")
+
+        self._send(self._writer, self, work, show, None)
+
+    def close(self) -> None:
+        """Hear nothing more and wait for what is being written."""
+        for stop in self._stops:
+            stop()
+        self._writer.shutdown(wait=True)
+        self._readers.shutdown(wait=True, cancel_futures=True)
+
+    # How answers come back
+
+    def _send(
+        self, pool: ThreadPoolExecutor, owner: QObject, work: Callable[[], T],
+        show: Callable[[T], None], failed: Callable[[Exception], None] | None,
+    ) -> None:  # fmt: skip
+        self._outstanding += 1
+
+        def run() -> None:
+            try:
+                value = work()
+            except Exception as error:
+                if not isinstance(error, TabappError):
+                    log.exception("a page's work failed")
+                self._answered.emit((owner, failed or self._tell_error, error))
+            else:
+                self._answered.emit((owner, show, value))
+
+        pool.submit(run)
+
+    def _on_answered(self, answer: tuple[QObject, Callable[[Any], None], Any]) -> None:
+        owner, show, value = answer
+        self._outstanding -= 1
+        if shiboken6.isValid(owner):
+            show(value)
+
+    def _tell_error(self, error: Exception) -> None:
+        self.tell(sentence_of(error), "problem")
+
+    def _on_heard(self, event: object) -> None:
+        if isinstance(event, Changed):
+            if event.tournament in (None, self.tournament):
+                self._topics |= event.topics
+                if not self._merge.isActive():
+                    self._merge.start()
+        elif isinstance(event, JobEvent):
+            self.job_event.emit(event)
+            if isinstance(event, JobFinished):
+                self._finish_job(event.run_id, event.result)
+
+    def _finish_job(self, run_id: int, result: JobResult) -> None:
+        for end, owner in self._waiting.pop(run_id, ()):
+            if shiboken6.isValid(owner):
+                end(result)
+
+    def _publish(self) -> None:
+        topics, self._topics = frozenset(self._topics), set()
+        self.changed.emit(topics)
+
+
+def _nothing(_value: object) -> None:
+    """Take an answer that nobody waits for."""
+
+
+def concerns(topics: Iterable[str], watched: Iterable[str]) -> bool:
+    """Tell whether one of ``topics`` is watched; ``draw`` watches ``draw:5`` too."""
+    wanted = frozenset(watched)
+    return any(topic in wanted or topic.partition(":")[0] in wanted for topic in topics)

@@ -1,0 +1,68 @@
+"""An open tournament for tests of pages: a file, its queue, a session."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from pytestqt.qtbot import QtBot
+
+from tabapp.app import open_workspace
+from tabapp.core.clock import SystemClock
+from tabapp.domain.archive import Archive
+from tabapp.domain.simulation import generate_tournament
+from tabapp.gui.session import Session
+from tabapp.services import exchange
+from tabapp.services.workspace import Workspace
+from tabapp.store.tournaments import RoundRow, TournamentRow, list_rounds
+from tabapp.tasks.play import play_break, play_round
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What a test of a page works with."""
+
+    workspace: Workspace
+    session: Session
+    owner: TournamentRow
+    qtbot: QtBot
+
+    def settle(self, timeout: int = 15_000) -> None:
+        """Wait until nothing is read, written or run any more, and all of it is shown."""
+        self.qtbot.waitUntil(lambda: self.session.is_idle, timeout=timeout)
+
+    def rounds(self) -> list[RoundRow]:
+        """Return the rounds as they are stored now."""
+        with self.workspace.database.read() as unit:
+            return list_rounds(unit, self.owner.id)
+
+    def play(self, count: int, seed: int = 1) -> None:
+        """Play rounds 1 to ``count`` to their end: draw, judges, rooms, ballots, completed."""
+        for one in self.rounds()[:count]:
+            for _result in play_round(self.workspace, self.owner, one, seed):
+                pass
+
+    def play_break(self, seed: int = 1) -> None:
+        """Make the break."""
+        play_break(self.workspace, self.owner, seed)
+
+
+@contextmanager
+def open_desk(
+    qtbot: QtBot, folder: Path, *, teams: int = 16, rounds: int = 3, preset: str = "bp",
+    seed: int = 1, archive: Archive | None = None,
+) -> Iterator[Desk]:
+    """Open a new file with a random tournament (nothing drawn), or with ``archive``."""
+    with open_workspace(folder / "desk.tabapp", create=True, threads=True) as work:
+        document = archive or generate_tournament(
+            preset=preset, teams=teams, rounds=rounds, seed=seed, play=False)
+        slug = exchange.add(
+            work.database, document, now=SystemClock().now(), actor=work.actor)
+        owner = work.tournament(slug)
+        session = Session(work, owner.id)
+        try:
+            yield Desk(work, session, owner, qtbot)
+        finally:
+            session.close()
