@@ -12,25 +12,21 @@ import sys
 import threading
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
+from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import IO
+from typing import IO, Any
 
 from tabapp.core.clock import Clock, SystemClock
 from tabapp.core.events import Event
-
-if sys.platform == "win32":
-    import msvcrt
-else:
-    import fcntl
+from tabapp.core.files import lock_file
 
 log = logging.getLogger(__name__)
 
 _LIBRARIES = ("PySide6-Essentials", "SQLAlchemy", "numpy", "scipy", "rustworkx", "pydantic")
 _KEPT = 20
-_LOCKED_BYTE = 1 << 30  # far behind the text, since Windows also forbids to read what is locked
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +41,16 @@ class ErrorReported(Event):
 class UncleanEnd:
     """An earlier run that ended without being told to: power, a kill, or a crash in a library.
 
-    ``trace`` is what the interpreter could still write down; empty for power and kill.
+    ``trace`` is what the interpreter could still write down; empty for power and kill. ``opened``
+    is the tournament file that was open last, if one was; ``seen`` when it last told that it runs.
     """
 
     started: str
     version: str
     trace: str
     file: Path
+    opened: str = ""
+    seen: str = ""
 
 
 def report_text(error: BaseException, *, app_version: str, at: str, thread: str) -> str:
@@ -66,6 +65,11 @@ def report_text(error: BaseException, *, app_version: str, at: str, thread: str)
 
 
 def _version(distribution: str) -> str:
+    from importlib.metadata import (  # noqa: PLC0415 - 20 ms that only a report needs
+        PackageNotFoundError,
+        version,
+    )
+
     try:
         return version(distribution)
     except PackageNotFoundError:
@@ -78,6 +82,7 @@ class CrashLog:
     While it runs, a file ``run-….log`` is open and locked; Python's fault handler writes into it
     when a library takes the process down. A clean stop deletes the file, so a file that nobody
     locks belongs to a run that did not stop. Other programs on the same folder are no trouble.
+    The marks that a ``window`` left are for the next window to tell; commands leave them alone.
     """
 
     def __init__(
@@ -87,8 +92,10 @@ class CrashLog:
         app_version: str,
         clock: Clock | None = None,
         publish: Callable[[Event], None] | None = None,
+        window: bool = False,
     ) -> None:
         self._folder = folder
+        self._window = window
         self._version = app_version
         self._clock = clock or SystemClock()
         self._publish = publish
@@ -123,6 +130,19 @@ class CrashLog:
             self._run.close()
             self._run = None
             path.unlink(missing_ok=True)
+
+    def note_open(self, target: str) -> None:
+        """Write down which tournament is open, "" for none, so that the next start can tell."""
+        if self._run is not None:
+            now = self._clock.now().isoformat(timespec="seconds")
+            self._run.write(json.dumps({"opened": target, "at": now}) + "\n")
+            self._run.flush()
+
+    def note_alive(self) -> None:
+        """Leave the time at which this run was still well."""
+        if self._run is not None:
+            with suppress(OSError):
+                os.utime(self._run.name)
 
     def report(self, error: BaseException, *, thread: str | None = None) -> ErrorReported:
         """Write the report of ``error``, log it and publish it. May be called from any thread."""
@@ -172,8 +192,11 @@ class CrashLog:
         now = self._clock.now()
         path = self._folder / f"run-{now:%Y%m%d-%H%M%S}-{os.getpid()}.log"
         self._run = path.open("a", encoding="utf-8")
-        _lock(self._run)
-        header = {"started": now.isoformat(timespec="seconds"), "version": self._version}
+        lock_file(self._run)
+        header = {
+            "started": now.isoformat(timespec="seconds"), "version": self._version,
+            "window": self._window,
+        }
         self._run.write(json.dumps(header) + "\n")
         self._run.flush()
         faulthandler.enable(self._run, all_threads=True)
@@ -183,35 +206,38 @@ class CrashLog:
         for path in sorted(self._folder.glob("run-*.log")):
             try:
                 with path.open("r+", encoding="utf-8", errors="replace") as file:
-                    _lock(file)
+                    lock_file(file)
                     text = file.read()
+                    seen = datetime.fromtimestamp(path.stat().st_mtime, UTC)
             except OSError:  # locked: another program runs; or another one took it just now
+                continue
+            if not self._window and _header(text)[0].get("window"):
                 continue
             kept = self._write(path.stem.replace("run-", "crash-", 1) + "-000", text)
             path.unlink(missing_ok=True)
-            ends.append(_unclean_end(text, kept or path))
+            ends.append(_unclean_end(text, kept or path, seen.isoformat(timespec="seconds")))
         return ends
 
 
-def _unclean_end(text: str, file: Path) -> UncleanEnd:
-    first, _, trace = text.partition("\n")
+def _header(text: str) -> tuple[dict[str, Any], str]:
+    """Return the first line as an object and what follows; power may have taken the line."""
+    first, _, rest = text.partition("\n")
     try:
         header = json.loads(first)
     except ValueError:
         header = None
-    if not isinstance(header, dict):  # power was lost before the first line was on the disk
-        header, trace = {}, text
+    return (header, rest) if isinstance(header, dict) else ({}, text)
+
+
+def _unclean_end(text: str, file: Path, seen: str) -> UncleanEnd:
+    header, rest = _header(text)
+    opened = ""
+    while header and rest.startswith('{"opened":'):
+        note, rest = _header(rest)
+        if not note:  # half a line is all that was written
+            break
+        opened = str(note.get("opened", ""))
     return UncleanEnd(
         started=str(header.get("started", "")), version=str(header.get("version", "")),
-        trace=trace.strip("\0\n "), file=file,
+        trace=rest.strip("\0\n "), file=file, opened=opened, seen=seen,
     )
-
-
-def _lock(file: IO[str]) -> None:
-    """Lock ``file`` until it is closed or the process ends; raises ``OSError`` where it is held."""
-    if sys.platform == "win32":
-        file.seek(_LOCKED_BYTE)
-        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-        file.seek(0)
-    else:
-        fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)

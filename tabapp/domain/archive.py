@@ -117,6 +117,7 @@ class Team(Part):
     institution_conflicts: Many[str] = []
     team_conflicts: Many[str] = []
     break_preferences: Many[str] = []
+    withdrawn: Flag = False  # added
 
 
 class Person(Part):
@@ -152,6 +153,7 @@ class Adjudicator(Person):
     institution_conflicts: Many[str] = []
     team_conflicts: Many[str] = []
     adjudicator_conflicts: Many[str] = []
+    withdrawn: Flag = False  # added
 
 
 class VenueCategory(Part):
@@ -169,6 +171,7 @@ class Venue(Part):
     url: Text = ""  # added
     barcode: Text = ""  # added
     categories: Many[str] = []
+    withdrawn: Flag = False  # added
 
 
 class VenueConstraint(Part):

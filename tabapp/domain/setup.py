@@ -10,6 +10,35 @@ from tabapp.domain.archive import Archive, BreakCategory, Round, Tournament
 from tabapp.domain.formats import load_preset
 
 MOST_ROUNDS = 30
+MOST_BREAKING = 10_000
+
+
+def fits_four(size: int) -> bool:
+    """Claim that rooms of four can play down from this size: 4·2^k or 6·2^k teams.
+
+    Rules.md, section 8.
+
+    >>> [size for size in range(50) if fits_four(size)]
+    [4, 6, 8, 12, 16, 24, 32, 48]
+    """
+    while size > 6 and size % 2 == 0:
+        size //= 2
+    return size in {4, 6}
+
+
+def check_break_size(size: int, teams_in_debate: int, *, where: str) -> list[Problem]:
+    """Find a break that has no bracket; 0 means that nobody has decided yet."""
+    if not size:
+        return []
+    if teams_in_debate == 4 and not fits_four(size):
+        sizes = [start << power for start in (4, 6) for power in range(MOST_BREAKING.bit_length())]
+        possible = sorted(sorted(sizes, key=lambda one: (abs(one - size), one))[:2])
+        return [Problem.of(
+            "error", where, "break_size_without_bracket", size=size,
+            possible=" or ".join(map(str, possible)))]
+    if size < 2:
+        return [Problem.of("error", where, "break_size_too_small", size=size)]
+    return []
 
 
 def slugify(name: str, fallback: str = "tournament") -> str:
@@ -40,7 +69,7 @@ def preliminary_rounds(count: int) -> list[Round]:
 
 def new_tournament(
     name: str, *, preset: str = "bp", rounds: int = 5, break_size: int = 16,
-    slug: str | None = None,
+    slug: str | None = None, short_name: str = "", reserve: int = 0,
 ) -> Archive:
     """Return a tournament with its rounds and, unless the size is 0, an open break."""
     load_preset(preset)
@@ -51,14 +80,16 @@ def new_tournament(
         problems.append(
             Problem.of("error", "rounds", "rounds_out_of_range", value=rounds, most=MOST_ROUNDS))
     if break_size < 0:
-        problems.append(Problem.of("error", "break size", "break_size_negative", value=break_size))
+        problems.append(Problem.of("error", "break_size", "break_size_negative", value=break_size))
     if problems:
         raise ProblemsFound(problems)
     category = BreakCategory(
-        id="BC1", name="Open", slug="open", seq=1, size=break_size, priority=100, general=True)
+        id="BC1", name="Open", slug="open", seq=1, size=break_size, reserve_size=reserve,
+        priority=100, general=True)
     return Archive(
         tournament=Tournament(
-            name=name.strip(), slug=slug or slugify(name), preset=preset,
+            name=name.strip(), short_name=short_name.strip(), slug=slug or slugify(name),
+            preset=preset,
         ),
         break_categories=[category] if break_size else [],
         rounds=preliminary_rounds(rounds),

@@ -48,10 +48,13 @@ def result_data(archive: Archive, settings: Settings) -> ResultData:
 def draw_snapshot(archive: Archive, seq: int, settings: Settings) -> DrawSnapshot:
     """Read what the draw of round ``seq`` depends on: the teams present, as they stand before it.
 
+    A withdrawn team is present only where it stands in the round already, having left later.
     Raises ``UserError`` (``no_round_in_archive``).
     """
     round_ = find_round(archive, seq)
+    drawn = {side.team for debate in round_.debates for side in debate.sides}
     away = set(round_.absent_teams)
+    away |= {team.id for team in archive.teams if team.withdrawn and team.id not in drawn}
     return records.draw_snapshot(
         result_data(archive, settings),
         settings,

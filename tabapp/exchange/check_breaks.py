@@ -5,6 +5,7 @@ from __future__ import annotations
 from tabapp.core.errors import Problem
 from tabapp.domain.archive import Archive, BreakCategory
 from tabapp.domain.breaks import Remark
+from tabapp.domain.setup import fits_four
 from tabapp.exchange.findings import Findings
 from tabapp.exchange.known import Known
 from tabapp.exchange.texts import shown
@@ -55,18 +56,7 @@ def _check_category(
     if not category.size:
         return
     four = known.settings is not None and len(known.settings.sides) == 4
-    if category.size < 2 or (four and not _fits_four(category.size)):
+    if category.size < 2 or (four and not fits_four(category.size)):
         found.warn(where, "import_size_without_bracket", size=category.size)
     if category.size > field and not nobody:
         found.warn(where, "import_size_above_field", size=category.size, field=field)
-
-
-def _fits_four(size: int) -> bool:
-    """Claim that rooms of four can play down from this size: 4·2^k or 6·2^k teams.
-
-    >>> [size for size in range(50) if _fits_four(size)]
-    [4, 6, 8, 12, 16, 24, 32, 48]
-    """
-    while size > 6 and size % 2 == 0:
-        size //= 2
-    return size in {4, 6}

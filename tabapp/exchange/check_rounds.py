@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from tabapp.domain.archive import Archive, Debate, PanelMember, Round
+from tabapp.domain.slots import slots
 from tabapp.domain.types import Side
 from tabapp.exchange.findings import Findings
 from tabapp.exchange.known import Known
@@ -23,20 +24,13 @@ def check_rounds(archive: Archive, known: Known, found: Findings) -> None:
             found.error(f"round {seq}", "import_duplicate_seq", seq=seq)
         if seq < 1:
             found.error(f"round {seq}", "import_bad_seq", seq=seq)
-    slots: dict[object, _Slot] = {}
-    for round_ in archive.rounds:
+    at_once: dict[int, _Slot] = {}
+    for round_, first in zip(archive.rounds, slots(archive.rounds), strict=True):
         _check_round(round_, known, found)
-        slot = slots.setdefault(_slot_of(round_), _Slot(known, found))
+        slot = at_once.setdefault(first, _Slot(known, found))
         for debate in round_.debates:
             _check_debate(debate, round_, known, found)
             slot.add(debate, round_)
-
-
-def _slot_of(round_: Round) -> object:
-    """Elimination rounds with one start time run at once; any other round runs alone."""
-    if round_.stage == "elimination" and round_.starts_at:
-        return round_.starts_at
-    return round_.seq
 
 
 class _Slot:

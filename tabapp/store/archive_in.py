@@ -24,16 +24,17 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "institution": ("name", "code", "region"),
     "team": (
         "name", "short_name", "code_name", "emoji", "use_institution_prefix", "type", "seed",
+        "withdrawn",
     ),
     "speaker": (
         "name", "email", "phone", "gender", "pronoun", "anonymous", "code_name", "barcode",
     ),
     "adjudicator": (
         "name", "email", "phone", "gender", "pronoun", "anonymous", "code_name", "barcode",
-        "base_score", "trainee", "independent", "adj_core", "breaking",
+        "base_score", "trainee", "independent", "adj_core", "breaking", "withdrawn",
     ),
     "venue_category": ("name", "description", "display"),
-    "venue": ("name", "priority", "capacity", "url", "barcode"),
+    "venue": ("name", "priority", "capacity", "url", "barcode", "withdrawn"),
     "motion": ("reference", "text", "info_slide"),
     "question": (
         "name", "text", "type", "from_teams", "from_adjudicators", "required", "min_value",

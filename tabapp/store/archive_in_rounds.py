@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Table
 
+from tabapp.domain import slots as at_once
 from tabapp.domain.archive import Archive, Debate, Round
 from tabapp.store import schema
 from tabapp.store.ballot_rows import insert_ballots
@@ -24,15 +25,9 @@ DEBATE_COLUMNS = (
 
 
 def slots(rounds: Sequence[Round], ids: Sequence[int]) -> dict[int, int]:
-    """Return round id -> slot: elimination rounds with one start time share the first's id."""
-    first: dict[str, int] = {}
-    result = {}
-    for item, row_id in zip(rounds, ids, strict=True):
-        if item.stage == "elimination" and item.starts_at:
-            result[row_id] = first.setdefault(item.starts_at, row_id)
-        else:
-            result[row_id] = row_id
-    return result
+    """Return round id -> slot: rounds that run at the same time share the first's id."""
+    return {
+        row_id: ids[first] for row_id, first in zip(ids, at_once.slots(rounds), strict=True)}
 
 
 def store_rounds(unit: WriteUnit, archive: Archive, tournament_id: int, refs: Refs) -> None:

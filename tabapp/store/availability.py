@@ -9,12 +9,13 @@ from tabapp.store.unit import ReadUnit
 
 
 def present_teams(unit: ReadUnit, tournament_id: int, round_id: int) -> frozenset[str]:
-    """Return the teams that are not absent from a round."""
+    """Return the teams that a round can be drawn with: neither absent from it nor withdrawn."""
     absent = select(schema.absent_team.c.team_id).where(
         schema.absent_team.c.round_id == round_id)
     return frozenset(ref for (ref,) in unit.fetch(
         select(schema.team.c.ref).where(
-            schema.team.c.tournament_id == tournament_id, schema.team.c.id.not_in(absent))
+            schema.team.c.tournament_id == tournament_id, ~schema.team.c.withdrawn,
+            schema.team.c.id.not_in(absent))
     ))
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, exists, or_, select
 
 from tabapp.domain.archive import Ballot, Speech
 from tabapp.domain.ballots import DebateContext
@@ -56,6 +56,7 @@ class _Room:
     seq: int
     stage: Stage
     round_status: str
+    has_ballots: bool
     sides: dict[Side, str] = field(default_factory=dict)
     speakers: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
@@ -72,7 +73,7 @@ def read_debates_for_ballots(
     rooms: dict[str, _Room] = {}
     for part in chunks(sorted({ref for ref, _ballot in given})):
         rooms |= _rooms(unit, tournament_id, part, refs, names)
-    ids = [room.id for room in rooms.values()]
+    ids = [room.id for room in rooms.values() if room.has_ballots]
     papers = [read_few_papers(unit, schema.ballot.c.debate_id.in_(part)) for part in chunks(ids)]
     for kind, named in _named((one for _ref, one in given), papers).items():
         learned = _learn(unit, tournament_id, kind, named, refs)
@@ -105,28 +106,41 @@ def read_debates_for_ballots(
 def _rooms(
     unit: ReadUnit, tournament_id: int, debates: Sequence[str], refs: Refs, names: dict[str, str]
 ) -> dict[str, _Room]:
-    """Read debates with their teams and speakers; ``refs`` and ``names`` learn these."""
+    """Read debates with their teams, speakers and motions; ``refs`` and ``names`` learn these.
+
+    One statement for all of it, also for whether there are ballots to read: what a ballot costs is
+    the number of its statements.
+    """
     debate, round_, side = schema.debate, schema.round_, schema.debate_side
-    team, speaker = schema.team, schema.speaker
+    team, speaker, set_, motion = (
+        schema.team, schema.speaker, schema.round_motion, schema.motion)
     rooms: dict[str, _Room] = {}
     for row in unit.fetch(
         select(
             side.c.side, team.c.ref, team.c.name, speaker.c.id, speaker.c.ref, speaker.c.name,
+            motion.c.id, motion.c.ref,
             debate.c.ref, debate.c.id, debate.c.status, debate.c.sides_confirmed,
             round_.c.id, round_.c.seq, round_.c.stage, round_.c.status,
+            exists().where(schema.ballot.c.debate_id == debate.c.id),
         )
         .select_from(debate)
         .join(round_, round_.c.id == debate.c.round_id)
         .outerjoin(side, side.c.debate_id == debate.c.id)
         .outerjoin(team, team.c.id == side.c.team_id)
         .outerjoin(speaker, speaker.c.team_id == team.c.id)
+        .outerjoin(set_, set_.c.round_id == round_.c.id)
+        .outerjoin(motion, motion.c.id == set_.c.motion_id)
         .where(debate.c.tournament_id == tournament_id, debate.c.ref.in_(debates))
     ):
-        stood, team_ref, team_name, speaker_id, speaker_ref, speaker_name, ref, *head = row
+        stood, team_ref, team_name, speaker_id, speaker_ref, speaker_name, *rest = row
+        motion_id, motion_ref, ref, *head = rest
         if (room := rooms.get(ref)) is None:
-            row_id, status, sides_confirmed, round_id, seq, stage, round_status = head
+            row_id, status, sides_confirmed, round_id, seq, stage, round_status, entered = head
             room = rooms[ref] = _Room(
-                row_id, status, bool(sides_confirmed), round_id, seq, Stage(stage), round_status)
+                row_id, status, bool(sides_confirmed), round_id, seq, Stage(stage), round_status,
+                bool(entered))
+        if motion_id is not None:
+            refs.add("motion", {motion_ref: motion_id})
         if stood is not None:
             room.sides[Side(stood)] = team_ref
             names[team_ref] = team_name

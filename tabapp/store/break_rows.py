@@ -3,15 +3,67 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import asdict
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 
-from tabapp.domain.breaks import BreakCategory, BreakList, is_personal
+from tabapp.domain.breaks import BreakCategory, BreakList, Lots, is_personal
 from tabapp.store import schema
 from tabapp.store.refs import Refs
 from tabapp.store.unit import ReadUnit, WriteUnit
+
+BY_HAND, WORDS = "by_hand", "words"
+"""Keys beside a stored row: a person gave its remark, and said why. Archives carry them along."""
+
+
+@dataclass(frozen=True, slots=True)
+class HandRemark:
+    """What a person decided about a team, and why in their own words."""
+
+    remark: str
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredRow:
+    """One team of a stored break; ``said`` is what a person decided about it."""
+
+    team: str
+    rank: int | None
+    break_rank: int | None
+    remark: str | None
+    reason: str
+    said: HandRemark | None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredBreak:
+    """The break of one category as it was made; rows in the order in which they were stored."""
+
+    rows: tuple[StoredRow, ...]
+    lots: Lots | None
+
+    @property
+    def breaking(self) -> frozenset[str]:
+        """The teams that play."""
+        return frozenset(self.ranks)
+
+    @property
+    def ranks(self) -> dict[str, int]:
+        """Team -> break rank of the teams that play."""
+        return {row.team: row.break_rank for row in self.rows if row.break_rank is not None}
+
+    @property
+    def tied(self) -> tuple[str, ...]:
+        """The teams level at the line about which nobody has decided."""
+        return tuple(row.team for row in self.rows if row.remark == "tied")
+
+    @property
+    def said(self) -> dict[str, HandRemark]:
+        """Team -> what a person decided about it."""
+        return {row.team: row.said for row in self.rows if row.said is not None}
 
 
 def read_categories(unit: ReadUnit, tournament_id: int) -> list[BreakCategory]:
@@ -29,55 +81,61 @@ def read_categories(unit: ReadUnit, tournament_id: int) -> list[BreakCategory]:
     ]
 
 
-def read_remarks(unit: ReadUnit, tournament_id: int) -> dict[str, dict[str, str]]:
-    """Return category slug -> team -> what a person decided about it."""
+def read_breaks(unit: ReadUnit, tournament_id: int) -> dict[str, StoredBreak]:
+    """Return category slug -> its break, of the categories whose break was made."""
     category, listed, lots, team = (
         schema.break_category, schema.break_team, schema.break_lots, schema.team)
     drawn = {
-        row.slug: frozenset(row.lots["order"]) for row in unit.rows(
+        row.slug: _lots(row) for row in unit.rows(
             select(category.c.slug, lots.c.lots)
             .join(category, category.c.id == lots.c.break_category_id)
-            .where(category.c.tournament_id == tournament_id, lots.c.lots.is_not(None)))
-    }
-    found: dict[str, dict[str, str]] = defaultdict(dict)
-    for slug, ref, remark in unit.fetch(
-        select(category.c.slug, team.c.ref, listed.c.remark)
-        .join(category, category.c.id == listed.c.break_category_id)
-        .join(team, team.c.id == listed.c.team_id)
-        .where(category.c.tournament_id == tournament_id, listed.c.remark.is_not(None))
-    ):
-        if is_personal(remark, ref, drawn.get(slug, frozenset())):
-            found[slug][ref] = remark
-    return dict(found)
-
-
-def read_breaking(unit: ReadUnit, tournament_id: int) -> dict[str, frozenset[str]]:
-    """Return category slug -> the teams that break there; only categories whose break was made."""
-    category, listed, lots, team = (
-        schema.break_category, schema.break_team, schema.break_lots, schema.team)
-    found: dict[str, set[str]] = {
-        slug: set() for (slug,) in unit.fetch(
-            select(category.c.slug).join(lots, lots.c.break_category_id == category.c.id)
             .where(category.c.tournament_id == tournament_id))
     }
-    for slug, ref in unit.fetch(
-        select(category.c.slug, team.c.ref)
+    rows: dict[str, list[StoredRow]] = defaultdict(list)
+    for row in unit.rows(
+        select(
+            category.c.slug, team.c.ref, listed.c.rank, listed.c.break_rank, listed.c.remark,
+            listed.c.reason, listed.c.extra,
+        )
         .join(category, category.c.id == listed.c.break_category_id)
         .join(team, team.c.id == listed.c.team_id)
-        .where(category.c.tournament_id == tournament_id, listed.c.break_rank.is_not(None))
+        .where(category.c.tournament_id == tournament_id).order_by(listed.c.id)
     ):
-        found.setdefault(slug, set()).add(ref)
-    return {slug: frozenset(teams) for slug, teams in found.items()}
+        rows[row.slug].append(StoredRow(
+            team=row.ref, rank=row.rank, break_rank=row.break_rank, remark=row.remark,
+            reason=row.reason, said=_said(row, drawn.get(row.slug))))
+    return {
+        slug: StoredBreak(tuple(rows.get(slug, ())), drawn.get(slug))
+        for slug in {**drawn, **rows}
+    }
 
 
-def replace_breaks(unit: WriteUnit, tournament_id: int, lists: Sequence[BreakList]) -> None:
-    """Store break lists, with the remarks on teams below the line, in place of those there."""
+def _lots(row: Row[Any]) -> Lots | None:
+    return Lots(row.lots.get("seed"), tuple(row.lots["order"])) if row.lots else None
+
+
+def _said(row: Row[Any], lots: Lots | None) -> HandRemark | None:
+    by_hand = row.remark is not None and row.extra.get(BY_HAND) is True
+    if not by_hand and not is_personal(row.remark, row.ref, lots.order if lots else ()):
+        return None
+    return HandRemark(row.remark, str(row.extra.get(WORDS, "")))
+
+
+def replace_breaks(
+    unit: WriteUnit, tournament_id: int, lists: Sequence[BreakList],
+    said: Mapping[str, Mapping[str, HandRemark]],
+) -> None:
+    """Store break lists, with the remarks on teams below the line, in place of those there.
+
+    ``said`` is what people decided: category slug -> team -> remark.
+    """
     teams = Refs.load(unit, tournament_id, "team")
     category = schema.break_category
     ids = dict(unit.fetch(
         select(category.c.slug, category.c.id).where(category.c.tournament_id == tournament_id)))
     for one in lists:
         category_id = ids[one.category]
+        by_hand = said.get(one.category, {})
         for table in (schema.break_team, schema.break_lots):
             unit.delete(table, [row for (row,) in unit.fetch(
                 select(table.c.id).where(table.c.break_category_id == category_id))])
@@ -90,6 +148,13 @@ def replace_breaks(unit: WriteUnit, tournament_id: int, lists: Sequence[BreakLis
                 "break_category_id": category_id, "team_id": teams.id("team", row.team),
                 "rank": row.rank, "break_rank": row.break_rank, "remark": row.remark,
                 "reason": one.reasons.get(row.team, ""),
+                "extra": _beside(by_hand.get(row.team), row.remark),
             }
             for row in (*one.rows, *one.unlisted)
         ])
+
+
+def _beside(said: HandRemark | None, remark: str | None) -> dict[str, Any]:
+    if said is None or said.remark != remark:
+        return {}
+    return {BY_HAND: True, WORDS: said.words} if said.words else {BY_HAND: True}

@@ -199,14 +199,17 @@ class Database:
             log.info("a write unit took %.0f ms, its budget is %.0f", took * 1e3, BUDGET * 1e3)
 
     def undo(
-        self, tournament: int | None, *, actor: str, action_id: int | None = None
+        self, tournament: int | None, *, actor: str, action_id: int | None = None,
+        trail_only: bool = False,
     ) -> Action:
         """Take back the last action that can be undone, or the given one; return the new action.
 
-        None as ``tournament`` stands for all of them. ``UserError`` ``nothing_to_undo``,
+        None as ``tournament`` stands for all of them. ``trail_only`` leaves alone what the trail
+        does not show: the import that made the tournament. ``UserError`` ``nothing_to_undo``,
         ``not_undoable``, ``already_undone``, or ``undo_blocked`` by a later action.
         """
-        return self._invert(actor, lambda unit: undo.pick_undo(unit, tournament, action_id))
+        return self._invert(actor, lambda unit: undo.pick_undo(
+            unit, tournament, action_id, trail_only=trail_only))
 
     def redo(self, tournament: int | None, *, actor: str) -> Action:
         """Take back the last undo; ``nothing_to_redo`` when somebody did anything else since."""

@@ -7,6 +7,7 @@ that this very unit wrote are taken from its changes and not read again.
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,7 +17,7 @@ from sqlalchemy import delete, select
 
 from tabapp.domain.archive import Ballot
 from tabapp.domain.ballots import DebateContext, DebateResult, decide
-from tabapp.domain.formats import Settings
+from tabapp.domain.formats import Settings, resolve
 from tabapp.domain.types import Side, Stage
 from tabapp.store.ballot_rows import PAPER_TABLES, build_ballots, read_few_papers
 from tabapp.store.images import Image, RowChange
@@ -28,8 +29,8 @@ from tabapp.store.schema import (
     result_team,
     round_,
     standing,
+    tournament,
 )
-from tabapp.store.tournaments import get_tournament
 from tabapp.store.unit import ReadUnit, WriteUnit, chunks
 
 
@@ -79,9 +80,7 @@ def refresh_results(unit: WriteUnit) -> None:
     written = _written_here(unit.changes)
     settings: dict[int, Settings] = {}
     for part in chunks(sorted(touched.debates)):
-        rooms = _rooms(unit, part)
-        for owner in {room.tournament_id for room in rooms.values()} - settings.keys():
-            settings[owner] = get_tournament(unit, owner).settings
+        rooms = _rooms(unit, part, settings)
         _store(unit, rooms, _confirmed(unit, rooms, written), settings)
 
 
@@ -151,21 +150,31 @@ def _written_here(changes: Sequence[RowChange]) -> dict[int, Ballot]:
         debate_id: found[0][1] for debate_id, found in build_ballots(papers, _RowIds()).items()}
 
 
-def _rooms(unit: ReadUnit, debates: Sequence[int]) -> dict[int, _Room]:
-    """Return debate id -> room of the debates that count."""
+def _rooms(
+    unit: ReadUnit, debates: Sequence[int], settings: dict[int, Settings]
+) -> dict[int, _Room]:
+    """Return debate id -> room of the debates that count; ``settings`` learn their tournaments'.
+
+    One statement for both: what a ballot costs is the number of its statements.
+    """
     sides: dict[int, dict[Side, str]] = defaultdict(dict)
     heads: dict[int, tuple[Any, ...]] = {}
-    for debate_id, side, team_id, *head in unit.fetch(
+    for debate_id, side, team_id, preset, overrides, *head in unit.fetch(
         select(
             debate_side.c.debate_id, debate_side.c.side, debate_side.c.team_id,
+            tournament.c.preset, tournament.c.settings,
             debate.c.ref, debate.c.tournament_id, round_.c.id, round_.c.seq, round_.c.stage,
         )
         .join(debate, debate.c.id == debate_side.c.debate_id)
         .join(round_, round_.c.id == debate.c.round_id)
+        .join(tournament, tournament.c.id == debate.c.tournament_id)
         .where(debate.c.id.in_(debates), debate.c.status != "postponed")
     ):
         sides[debate_id][Side(side)] = str(team_id)
         heads[debate_id] = tuple(head)
+        if (owner := head[1]) not in settings:
+            stored = json.loads(overrides) if isinstance(overrides, str) else overrides
+            settings[owner] = resolve(preset, stored)
     return {
         debate_id: _Room(tournament_id, round_id, DebateContext(
             id=ref, round_seq=seq, stage=Stage(stage), speakers={},

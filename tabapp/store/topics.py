@@ -74,7 +74,8 @@ def touch_topics(unit: WriteUnit) -> None:
     """Move on the topics of everything that this unit changed."""
     journaled = [
         one for one in unit.changes if is_journaled(metadata.tables[one.table])]
-    rounds = _rounds(unit, journaled)
+    # of a debate whose status alone changed nobody asks which round it is in
+    rounds = _rounds(unit, (one for one in journaled if not _is_only_its_status(one)))
     seen: set[tuple[str, int | None, int | None]] = set()
     for one in journaled:
         image = one.after or one.before or {}

@@ -35,10 +35,13 @@ def _clock(by: Action | None) -> str:
     return by.at.isoformat(sep=" ", timespec="seconds") if by and by.at else "unknown"
 
 
-def pick_undo(unit: WriteUnit, tournament: int | None, action_id: int | None) -> Action:
+def pick_undo(
+    unit: WriteUnit, tournament: int | None, action_id: int | None, *, trail_only: bool = False
+) -> Action:
     """Return the action to take back: the given one, or the last that can be undone.
 
-    A redo stands for the action that it brought back.
+    A redo stands for the action that it brought back. ``trail_only`` passes over what the trail
+    does not show.
     """
     if action_id is None:
         statement = (
@@ -51,6 +54,8 @@ def pick_undo(unit: WriteUnit, tournament: int | None, action_id: int | None) ->
         )
         if tournament is not None:
             statement = statement.where(action.c.tournament_id == tournament)
+        if trail_only:
+            statement = statement.where(action.c.trail)
         action_id = unit.scalar(statement)
         if action_id is None:
             raise UserError("nothing_to_undo")
@@ -107,8 +112,22 @@ def invert(unit: WriteUnit, target: Action) -> None:
     for (name, kind), group in groupby(
         reversed(changes), key=lambda one: (one.table_name, _kind(one))
     ):
-        _apply(unit, metadata.tables[name], kind, list(group))
+        for part in _without_repeats(list(group)):
+            _apply(unit, metadata.tables[name], kind, part)
     unit.topics.update(target.topics)
+
+
+def _without_repeats(changes: list[Row[Any]]) -> list[list[Row[Any]]]:
+    """Cut where a row comes again: what stood aside for a swap has to stand aside once more."""
+    parts: list[list[Row[Any]]] = [[]]
+    seen: set[int] = set()
+    for one in changes:
+        if one.row_id in seen:
+            parts.append([])
+            seen.clear()
+        parts[-1].append(one)
+        seen.add(one.row_id)
+    return parts
 
 
 def _kind(one: Row[Any]) -> str:

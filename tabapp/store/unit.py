@@ -101,6 +101,28 @@ class WriteUnit(ReadUnit):
         for row_id, values in moved.items():
             self._note(table, row_id, before[row_id], before[row_id] | values)
 
+    def move(self, table: Table, ids: Iterable[int], **moves: tuple[Any, Any]) -> None:
+        """Take a column of some rows from one value to another: ``status=("draft", "confirmed")``.
+
+        One statement, where ``update`` reads the rows before it writes them.
+        ``UserError("row_gone")`` where a row is not there, or not at the first value any more.
+        """
+        wanted = set(ids)
+        before = {name: plain(old) for name, (old, _new) in moves.items()}
+        after = {name: plain(new) for name, (_old, new) in moves.items()}
+        for part in chunks(sorted(wanted)):
+            self.failed = True
+            rows = self.connection.execute(
+                update(table).values(after)
+                .where(table.c.id.in_(part), *(table.c[k] == v for k, v in before.items()))
+                .returning(table)).all()
+            self.failed = False
+            for image in (dict(row._mapping) for row in rows):
+                self._note(table, image["id"], image | before, image)
+                wanted.discard(image["id"])
+        if wanted:
+            raise UserError("row_gone", table=table.name, id=min(wanted))
+
     def delete(self, table: Table, ids: Iterable[int]) -> None:
         """Remove rows; those that are gone already are passed over.
 

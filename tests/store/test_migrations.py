@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import sqlite3
 from contextlib import closing
@@ -25,14 +26,15 @@ from tabapp.store.schema import metadata, team, tournament
 from tabapp.store.snapshots import verify
 
 FIXTURES = Path(__file__).with_name("fixtures")
+_BRACKETS = re.compile(r"DEFAULT \(([^()]*)\)")
 
 NEXT = '''
 """A step of the future: rebuilds a parent table in batch mode."""
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "0003"
+down_revision = "0002"
 
 
 def upgrade() -> None:
@@ -52,11 +54,17 @@ def migrated(path: Path) -> None:
 
 
 def shape(path: Path) -> dict[str, list[str]]:
-    """Return every table and index as the sorted lines of its statement."""
+    """Return every table and index as the sorted lines of its statement.
+
+    A table that was rebuilt has its name in quotes and its defaults in brackets: all the same.
+    """
     with closing(sqlite3.connect(path)) as driver:
         rows = driver.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL")
         return {
-            name: sorted(line.strip().rstrip(",").rstrip() for line in sql.splitlines())
+            name: sorted(
+                _BRACKETS.sub(r"DEFAULT \1", line.replace('"', "")).strip().rstrip(",").rstrip()
+                for line in sql.splitlines()
+            )
             for name, sql in rows
         }
 
@@ -114,11 +122,11 @@ def future(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A program that knows one schema more; gives the module of that step."""
     versions = tmp_path / "versions"
     shutil.copytree(migrations.VERSIONS, versions, ignore=shutil.ignore_patterns("__pycache__"))
-    step = versions / "0002_next.py"
+    step = versions / "0003_next.py"
     step.write_text(NEXT, encoding="utf-8")
     monkeypatch.setattr(migrations, "VERSIONS", versions)
-    monkeypatch.setattr(migrations, "REVISIONS", ("0001", "0002"))
-    monkeypatch.setattr(migrations, "HEAD", "0002")
+    monkeypatch.setattr(migrations, "REVISIONS", (*migrations.REVISIONS, "0003"))
+    monkeypatch.setattr(migrations, "HEAD", "0003")
     return step
 
 
@@ -138,8 +146,8 @@ def test_an_older_file_is_brought_up_to_date_after_a_copy(
     after = content(path)
     assert [row[-1] for row in after.pop("team")] == ["go"] * 4
     assert len(after["debate_side"]) == 4  # no child was lost with its parent's old table
-    assert after.pop("alembic_version") == [("0002",)]
-    copy = path.with_name("test-schema-0001-20260101-090000.tabapp")
+    assert after.pop("alembic_version") == [("0003",)]
+    copy = path.with_name("test-schema-0002-20260101-090000.tabapp")
     assert content(copy) == before
     verify(copy)
     assert {name: rows for name, rows in before.items() if name in after} == after
@@ -168,6 +176,17 @@ def test_a_migration_that_loses_a_parent_is_refused(
     assert content(path) == before
 
 
-def test_the_fixture_carries_our_mark() -> None:
-    text = (FIXTURES / "schema_0001.sql").read_text(encoding="utf-8")
-    assert f"PRAGMA application_id={APPLICATION_ID};" in text
+def test_the_fixtures_carry_our_mark() -> None:
+    for one in migrations.REVISIONS:
+        text = (FIXTURES / f"schema_{one}.sql").read_text(encoding="utf-8")
+        assert f"PRAGMA application_id={APPLICATION_ID};" in text
+
+
+def test_whoever_was_there_before_the_flag_came_is_not_withdrawn(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as driver:
+        driver.executescript((FIXTURES / "schema_0001.sql").read_text(encoding="utf-8"))
+    Database.open(path).close()
+    with closing(sqlite3.connect(path)) as driver:
+        for table in ("team", "adjudicator", "venue"):
+            rows = driver.execute(f"SELECT withdrawn FROM {table}").fetchall()
+            assert {value for (value,) in rows} <= {0}

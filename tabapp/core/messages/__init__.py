@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 from tabapp.core.messages import (
     allocation,
+    availability,
     ballots,
     draws,
     elimination,
@@ -26,7 +27,8 @@ from tabapp.core.messages import (
 )
 
 _TOPICS = (
-    general, formats, tournaments, people, rounds, imports, draws, elimination, allocation, ballots,
+    general, formats, tournaments, people, rounds, imports, draws, elimination, availability,
+    allocation, ballots,
     results, jobs, store, window,
 )
 

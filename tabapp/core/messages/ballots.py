@@ -66,4 +66,30 @@ MESSAGES: dict[str, str] = {
     "ranks_missing": "The ballot of {debate} has no places. Enter the place of every team.",
     "ranks_against_totals": "{side} is placed above {other} in {debate} with a total of {total}"
     " against {more}. Correct the places or the scores.",
+    # on the form at the ballot desk
+    "score_above": "{score} is above {high}, the highest score here. Type {low} to {high}.",
+    "score_below": "{score} is below {low}, the lowest score here. Type {low} to {high}.",
+    "score_between_steps": "{score} is between two marks here. Type {lower} or {upper}.",
+    "score_not_a_number": '"{text}" is not a score. Type {low} to {high}.',
+    "score_wanted": "The score of {speaker} is missing. Type {low} to {high}.",
+    "score_unusual": "{score} is unusual for {speaker}. Is that what the paper says?",
+    "totals_level": "{sides} have {total}. {format} has no ties: check the {count} scores.",
+    "paper_total_differs": "The paper says {paper}, the scores of {side} make {total}. Check both.",
+    "paper_total_not_a_number": '"{text}" is not a total. Type the total on the paper, or nothing.',
+    "advancing_wrong": "Teams ticked: {count}. Tick exactly {needed}.",
+    "places_wrong": "The places are not 1 to {last}, each once. Correct them.",
+    "motion_missing": "No motion is chosen. Choose the one that was debated.",
+    "reason_missing": "A correction needs a reason. Say why the ballot changes.",
+    "ballot_unchanged": "This says the same as the confirmed ballot. Change what is wrong, or go"
+    " back.",
+    "ballot_not_waiting": "This entry does not wait for a second look any more. Open the room"
+    " again.",
+    "ballot_confirmed_elsewhere": "Another window confirmed this ballot at {time}. Yours is kept as"
+    " a draft.",
+    "ballot_changed_elsewhere": "Another window changed this ballot at {time}. Yours is kept as a"
+    " draft.",
+    "ballot_taken_back_elsewhere": "The entry that you opened was taken back in another window."
+    " Yours is kept as a draft.",
+    "ballot_draw_not_released": "The draw of {round} is not released. Teams and judges may not know"
+    " their rooms yet.",
 }

@@ -33,10 +33,6 @@ MESSAGES: dict[str, str] = {
         "{count} ballots of {earlier} are missing: {debates}. Enter or postpone them before "
         "round {round} is drawn, or draw without them on purpose (--ignore-missing)."
     ),
-    "elimination_not_available": (
-        "{round} is an elimination round; its draw comes with a later version. "
-        "Preliminary rounds can be drawn."
-    ),
     "round_not_drawn": "{round} has no draw yet. Draw it first.",
     "round_has_results": (
         "{round} has results already, so its judges and rooms stay as they were."

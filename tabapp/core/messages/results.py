@@ -1,6 +1,10 @@
 """Sentences about standings and breaks."""
 
 MESSAGES: dict[str, str] = {
+    "table_kind_unknown": (
+        "A table is not written as {suffix}. Give the file the ending .csv for spreadsheets or"
+        " .json for programs."
+    ),
     "metric_twice": "The metric {metric} stands in the list twice. Remove one of them.",
     "metric_not_ranked": "Nothing can be ranked by {metric}, which follows from the ranks. Show it"
     " as an extra column.",
@@ -33,4 +37,17 @@ MESSAGES: dict[str, str] = {
     "break_reason_reserve": "Rank {rank}: in reserve after the {size} places of {category}.",
     "break_reason_tied": "Rank {rank}: level on every metric with others at the last of the {size}"
     " places of {category}. Decide who breaks.",
+    "break_reason_lost_by_hand": "Rank {rank}: level with the last breaking team of {category} on"
+    " every metric, and lost the coin toss.",
+    "break_reason_other_break": "Rank {rank}: does not take its place in {category}, so that it may"
+    " break elsewhere.",
+    "break_reason_moved_up": "Moved up, since {team} is {remark}.",
+    "break_not_made": "The break of {category} has not been made. Make it first.",
+    "break_no_remark": "Nobody made a remark about {team}, so there is none to take back. What the"
+    " break found itself changes with the results.",
+    "break_no_tie": "Nobody is level at the line of {category}, so there is nothing to decide. Make"
+    " the break again if results have changed.",
+    "break_not_level": "{team} is not among the teams level at the line. Choose from those.",
+    "break_tie_count": "{count} teams are chosen for {free} free places. Choose {free}.",
+    "break_outdated": "Results changed since this break was made{change}. Make it again.",
 }

@@ -1,8 +1,9 @@
 """Who judges where, and in which room.
 
 ``types`` holds the snapshots and answers, ``conflicts`` who clashes with whom, ``snapshots`` reads
-an archive, ``panels`` seats judges, ``venues`` places debates. One rule: a conflict is never
-assigned, whatever it costs elsewhere; only a person may override one.
+an archive, ``panels`` seats judges, ``venues`` places debates; ``board`` is what a person moves by
+hand, ``price`` what a move costs. One rule: a conflict is never assigned, whatever it costs
+elsewhere; only a person may override one.
 """
 
 from tabapp.domain.allocation.panels import allocate_panels

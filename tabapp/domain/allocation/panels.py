@@ -146,11 +146,11 @@ def _assign(costs: Costs, places: Sequence[_Place], judges: Sequence[int]) -> li
     rooms = [place.debate for place in places]
     table = costs.table([(p.debate, p.adjustment) for p in places])[:, judges]
     first = np.array([place.number == 0 for place in places])
-    chosen = _solve(table, costs.barred[rooms][:, judges], first)
+    chosen = solve(table, costs.barred[rooms][:, judges], first)
     return [judges[column] if column >= 0 else -1 for column in chosen]
 
 
-def _solve(table: FloatArray, barred: BoolArray, first: BoolArray) -> list[int]:
+def solve(table: FloatArray, barred: BoolArray, first: BoolArray) -> list[int]:
     """Return the column of each row at least cost, -1 for a row without one.
 
     A barred cell costs more than all others together, and one of a first place more than all
@@ -198,7 +198,7 @@ def _seat_trainees(
         [[_clashes(trainee, rooms[d]) for trainee in trainees] for d in open_rooms], dtype=bool
     )
     table = costs.table([(row, _TRAINEE_ADJUSTMENT) for row in range(len(open_rooms))])
-    chosen = _solve(
+    chosen = solve(
         table + options.history_penalty * beside, costs.barred | clash,
         np.zeros(len(open_rooms), dtype=bool),
     )

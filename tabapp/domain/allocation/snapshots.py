@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from statistics import fmean
+from typing import Any, TypeVar
 
 from tabapp.domain.allocation.conflicts import judge_clashes, team_clashes
 from tabapp.domain.allocation.types import (
@@ -19,6 +20,8 @@ from tabapp.domain.allocation.types import (
 from tabapp.domain.archive import Adjudicator, Archive, Debate, Round, VenueConstraint
 from tabapp.domain.formats import Settings
 from tabapp.domain.history import find_round, judge_meetings
+
+W = TypeVar("W")
 
 _OPTIONS = (
     "adj_min_score", "adj_max_score", "adj_min_voting_score", "adj_conflict_penalty",
@@ -52,14 +55,29 @@ def feedback_means(archive: Archive) -> Mapping[str, float]:
     return {judge: fmean(marks) for judge, marks in scores.items()}
 
 
-def panel_snapshot(archive: Archive, seq: int, settings: Settings) -> PanelSnapshot:
-    """Read what the judges' allocation of round ``seq`` depends on.
+def panel_options(settings: Settings, stage: str) -> dict[str, Any]:
+    """Return the adjudicator settings as they hold for a round of ``stage``."""
+    options = {name: getattr(settings, name) for name in _OPTIONS}
+    options["ballots_per_debate"] = (
+        settings.ballots_per_debate_elim
+        if stage == "elimination"
+        else settings.ballots_per_debate_prelim
+    )
+    return options
 
-    Byes and postponed debates want no judges.
+
+def panel_snapshot(archive: Archive, seq: int, settings: Settings) -> PanelSnapshot:
+    """Read what the judges' allocation of round ``seq`` depends on: judges who are there.
+
+    Who is absent from the round, or withdrawn from the tournament, is not seated anew. Byes and
+    postponed debates want no judges.
     """
     round_ = find_round(archive, seq)
     away = set(round_.absent_adjudicators)
-    present = [judge for judge in archive.adjudicators if judge.id not in away]
+    present = [
+        judge for judge in archive.adjudicators
+        if judge.id not in away and not judge.withdrawn
+    ]
     clashes = team_clashes(present, archive.teams)
     others = judge_clashes(archive.adjudicators)
     teams_seen, judges_seen = judge_meetings(archive, seq)
@@ -90,13 +108,25 @@ def panel_snapshot(archive: Archive, seq: int, settings: Settings) -> PanelSnaps
         )
         for debate in _debated(round_)
     )
-    options = {name: getattr(settings, name) for name in _OPTIONS}
-    options["ballots_per_debate"] = (
-        settings.ballots_per_debate_elim
-        if round_.stage == "elimination"
-        else settings.ballots_per_debate_prelim
-    )
+    options = panel_options(settings, round_.stage)
     return PanelSnapshot(debates, tuple(seat(judge) for judge in present), options)
+
+
+def wishes_of(
+    wishes: Mapping[tuple[str, str], Sequence[W]], institution: Mapping[str, str | None],
+    teams: Iterable[str], judges: Iterable[str],
+) -> Iterator[W]:
+    """Yield the wishes that concern a debate: of its teams, their institutions and its judges.
+
+    ``wishes`` are by kind and id of who has them, ``institution`` is that of each team.
+    """
+    here = set(teams)
+    subjects = {("team", team) for team in here}
+    subjects |= {("adjudicator", judge) for judge in judges}
+    subjects |= {
+        ("institution", place) for place in map(institution.get, here) if place is not None}
+    for subject in sorted(subjects):
+        yield from wishes.get(subject, ())
 
 
 def room_snapshot(archive: Archive, seq: int) -> RoomSnapshot:
@@ -110,15 +140,11 @@ def room_snapshot(archive: Archive, seq: int) -> RoomSnapshot:
     institution = {team.id: team.institution for team in archive.teams}
 
     def constraints(debate: Debate) -> Iterable[RoomConstraint]:
-        teams = {side.team for side in debate.sides}
-        subjects = {("team", team) for team in teams}
-        subjects |= {("adjudicator", member.adjudicator) for member in debate.panel}
-        subjects |= {
-            ("institution", place) for place in map(institution.get, teams) if place is not None
-        }
-        for subject in sorted(subjects):
-            for wish in wishes.get(subject, ()):
-                yield RoomConstraint(wish.subject, wish.category, wish.priority)
+        found = wishes_of(
+            wishes, institution, [side.team for side in debate.sides],
+            [member.adjudicator for member in debate.panel])
+        for wish in found:
+            yield RoomConstraint(wish.subject, wish.category, wish.priority)
 
     debates = tuple(
         RoomDebate(debate.id, debate.importance, debate.room_rank, tuple(constraints(debate)))
@@ -127,7 +153,7 @@ def room_snapshot(archive: Archive, seq: int) -> RoomSnapshot:
     rooms = tuple(
         Room(venue.id, venue.priority, venue.capacity, frozenset(venue.categories))
         for venue in archive.venues
-        if venue.id not in away
+        if venue.id not in away and not venue.withdrawn
     )
     return RoomSnapshot(debates, rooms)
 

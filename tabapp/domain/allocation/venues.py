@@ -5,7 +5,7 @@ from __future__ import annotations
 import heapq
 import random
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from tabapp.core.errors import Problem, UserError
 from tabapp.domain.allocation.types import (
@@ -44,7 +44,7 @@ def allocate_rooms(
     unmet = [
         missed
         for debate in debates
-        for missed in _unmet(debate, placed[debate.id], categories, rooms)
+        for missed in unmet_wishes(debate, placed[debate.id], categories, rooms)
     ]
     problems: list[Problem] = []
     if len(rooms) < len(debates):
@@ -128,12 +128,16 @@ def _narrowed(
     return candidates
 
 
-def _unmet(
+def unmet_wishes(
     debate: RoomDebate,
     room: str | None,
-    categories: dict[str, frozenset[str]],
+    categories: Mapping[str, frozenset[str]],
     rooms: Sequence[Room],
 ) -> list[Unmet]:
+    """Return the wishes of a debate that ``room`` does not meet, one for each subject.
+
+    ``categories`` are those of every room by id, ``rooms`` the available ones.
+    """
     has = categories[room] if room is not None else frozenset[str]()
     met = {wish.subject for wish in debate.constraints if wish.category in has}
     missed: dict[str, Unmet] = {}

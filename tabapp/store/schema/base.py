@@ -25,6 +25,9 @@ from sqlalchemy import (
     Text,
 )
 from sqlalchemy import (
+    false as sql_false,
+)
+from sqlalchemy import (
     text as sql,
 )
 
@@ -72,6 +75,11 @@ def maybe_text(name: str) -> Column[str]:
 def flag(name: str, default: bool = False) -> Column[bool]:
     """Return a yes or no."""
     return Column(name, Boolean, nullable=False, default=default)
+
+
+def later_flag(name: str) -> Column[bool]:
+    """Return a yes or no that came with a migration: no in the rows that were there before."""
+    return Column(name, Boolean, nullable=False, default=False, server_default=sql_false())
 
 
 def whole(name: str, default: int = 0) -> Column[int]:

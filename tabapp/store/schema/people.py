@@ -8,6 +8,7 @@ from tabapp.store.schema.base import (
     extra,
     flag,
     key,
+    later_flag,
     maybe_number,
     metadata,
     number,
@@ -28,7 +29,7 @@ team = Table(
     "team", metadata,
     key(), to("tournament"), ref(), text("name"), text("short_name"), text("code_name"),
     text("emoji"), to("institution", optional=True), flag("use_institution_prefix"),
-    text("type", "normal"), maybe_number("seed"), extra(),
+    text("type", "normal"), maybe_number("seed"), extra(), later_flag("withdrawn"),
     UniqueConstraint("tournament_id", "ref"), one_of("type", ("normal", "composite", "swing")),
 )
 
@@ -73,7 +74,7 @@ adjudicator = Table(
     key(), to("tournament"), ref(), text("name"), to("institution", optional=True),
     text("email"), text("phone"), text("gender"), text("pronoun"), flag("anonymous"),
     text("code_name"), text("barcode"), number("base_score"), flag("trainee"),
-    flag("independent"), flag("adj_core"), flag("breaking"), extra(),
+    flag("independent"), flag("adj_core"), flag("breaking"), extra(), later_flag("withdrawn"),
     UniqueConstraint("tournament_id", "ref"),
 )
 

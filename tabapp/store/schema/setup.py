@@ -9,6 +9,7 @@ from tabapp.store.schema.base import (
     flag,
     json,
     key,
+    later_flag,
     maybe_json,
     maybe_number,
     maybe_seed,
@@ -66,7 +67,7 @@ venue_category = Table(
 venue = Table(
     "venue", metadata,
     key(), to("tournament"), ref(), text("name"), number("priority"), maybe_whole("capacity"),
-    text("url"), text("barcode"), extra(),
+    text("url"), text("barcode"), extra(), later_flag("withdrawn"),
     UniqueConstraint("tournament_id", "ref"),
 )
 

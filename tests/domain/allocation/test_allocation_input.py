@@ -153,3 +153,13 @@ def test_a_round_that_does_not_exist_is_refused(archive: Archive) -> None:
     with pytest.raises(UserError) as caught:
         room_snapshot(archive, 9)
     assert caught.value.code == "no_round_in_archive"
+
+
+def test_who_is_withdrawn_is_neither_seated_nor_used(archive: Archive) -> None:
+    settings = resolve("bp", {})
+    judge = panel_snapshot(archive, 3, settings).judges[0].id
+    room = room_snapshot(archive, 3).rooms[0].id
+    next(one for one in archive.adjudicators if one.id == judge).withdrawn = True
+    next(one for one in archive.venues if one.id == room).withdrawn = True
+    assert judge not in {one.id for one in panel_snapshot(archive, 3, settings).judges}
+    assert room not in {one.id for one in room_snapshot(archive, 3).rooms}

@@ -102,6 +102,15 @@ def test_the_draw_takes_the_record_before_the_round(archive: Archive) -> None:
     assert dict(teams["T5"].seen) == {"T6": 1, "T7": 1, "T8": 1}
 
 
+def test_a_withdrawn_team_is_left_out_where_it_is_not_drawn_already(archive: Archive) -> None:
+    stood = archive.rounds[1].debates[0].sides[0].team
+    archive.rounds.append(Round(seq=3))
+    next(one for one in archive.teams if one.id == stood).withdrawn = True
+    settings = resolve("bp", {})
+    assert stood in {team.id for team in draw_snapshot(archive, 2, settings).teams}
+    assert stood not in {team.id for team in draw_snapshot(archive, 3, settings).teams}
+
+
 def test_before_the_first_round_everybody_is_level(archive: Archive) -> None:
     snapshot = draw_snapshot(archive, 1, resolve("bp", {}))
     assert {(team.points, team.rank, team.sides) for team in snapshot.teams} == {
