@@ -20,6 +20,7 @@ from tabapp.domain.types import Role
 from tabapp.store import topics
 from tabapp.store.archive_out import read_archive
 from tabapp.store.draw_rows import round_progress, store_panels, store_venues
+from tabapp.store.panel_rows import clear_overrides
 from tabapp.store.refs import Refs
 from tabapp.store.tournaments import RoundRow, TournamentRow, get_round
 from tabapp.store.unit import ReadUnit, WriteUnit
@@ -72,9 +73,13 @@ def _check_state(
 
 
 def store_judges(unit: WriteUnit, found: AllocationInput, seated: PanelAllocation) -> None:
-    """Replace the panels of the round; refuse that once it has results."""
+    """Replace the panels of the round; refuse that once it has results.
+
+    The reasons of clashes that were allowed by hand go with the panels that they were given for.
+    """
     _check_state(unit, found.owner, found.round)
     refs = Refs.load(unit, found.owner.id, "debate", "adjudicator")
+    clear_overrides(unit, found.round.id)
     store_panels(unit, found.round, {
         refs.id("debate", panel.debate): _seats(panel.chair, panel.panellists, panel.trainees)
         for panel in seated.panels

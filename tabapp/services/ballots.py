@@ -1,24 +1,28 @@
-"""Entering ballots: all problems at once, then all ballots in one transaction."""
+"""Entering, confirming, correcting and discarding ballots: all problems at once, or all stored."""
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 from pathlib import Path
+from typing import TypeAlias
 
-from tabapp.core.errors import Problem, ProblemsFound
+from tabapp.core.errors import Problem, ProblemsFound, UserError
 from tabapp.domain.archive import Ballot
 from tabapp.domain.ballots import check_ballot
 from tabapp.exchange.ballot_list import read_ballot_list
 from tabapp.store import schema
 from tabapp.store.ballot_reads import DebateBallots, read_debates_for_ballots, speeches_of
 from tabapp.store.ballot_rows import insert_ballots
+from tabapp.store.desk_reads import read_times
 from tabapp.store.refs import Refs
-from tabapp.store.topics import RESULTS
 from tabapp.store.tournaments import TournamentRow
 from tabapp.store.unit import WriteUnit
+
+Versions: TypeAlias = tuple[tuple[int, str], ...]
+"""Row id and status of every version of a ballot: what a form was opened on."""
 
 _content = attrgetter("motion", "vetoes", "forfeit", "sheets")
 
@@ -68,8 +72,114 @@ def enter_ballots(
         raise ProblemsFound(problems)
     new = [one for one, again in zip(entries, repeated, strict=True) if not again]
     if new:
-        _store(unit, owner, new, found, refs)
+        _store(unit, new, found, refs)
+        unit.describe(
+            subject=", ".join(one.debate for one in entries[:5]) + (" …" * (len(entries) > 5)))
     return len(new), problems
+
+
+def versions_of(debate: DebateBallots) -> Versions:
+    """Return the versions of a debate's ballot, to be compared when a form is saved."""
+    return tuple((row_id, one.status) for row_id, one in debate.ballots)
+
+
+def save_ballot(
+    unit: WriteUnit, owner: TournamentRow, entry: Entry, *, seen: Versions
+) -> list[Problem]:
+    """Enter what was typed in a form as the next version; return the warnings.
+
+    It waits for a second look, and takes the place of an entry that waited for one; only the
+    setting ``disable_ballot_confirms`` lets it count at once. ``UserError`` where somebody changed
+    the ballot since the form was opened on the versions ``seen``, ``ProblemsFound`` with
+    everything that is wrong with it.
+    """
+    actor = unit.header.actor
+    marks = {"status": "draft", "entered_by": actor, "confirmed_by": ""}
+    if owner.settings.disable_ballot_confirms:
+        marks |= {"status": "confirmed", "confirmed_by": actor}
+    entry = Entry(entry.round, entry.debate, entry.ballot.model_copy(update=marks))
+    found, refs = read_debates_for_ballots(unit, owner.id, [(entry.debate, entry.ballot)])
+    debate = found.get(entry.debate)
+    if debate is not None:
+        _check_seen(unit, debate, seen)
+    again = _repeats(entry, debate)
+    problems = list(_check_entries(owner, [entry], found, [False]))
+    problems += _unknown_names([entry], refs)
+    if again:
+        problems.append(Problem.of("error", "", "ballot_unchanged"))
+    if debate is not None and debate.confirmed is not None and not entry.ballot.reason.strip():
+        problems.append(Problem.of("error", "reason", "reason_missing"))
+    if any(one.level == "error" for one in problems):
+        raise ProblemsFound(problems)
+    _store(unit, [entry], found, refs, waiting=_waiting(found[entry.debate]))
+    return problems
+
+
+def confirm_ballot(
+    unit: WriteUnit, owner: TournamentRow, debate: str, ballot: int, *, seen: Versions
+) -> None:
+    """Let an entry count after a second look; the one that counted before is kept as discarded.
+
+    It is checked once more, since people and settings may have changed since it was entered.
+    """
+    found = _find(unit, owner, debate, seen)
+    chosen = dict(found.ballots).get(ballot)
+    if chosen is None or chosen.status != "draft":
+        raise UserError("ballot_not_waiting")
+    problems = list(_check_state(
+        f"debate {debate}", Entry(found.context.round_seq, debate, chosen), found))
+    problems += check_ballot(chosen, found.context, owner.settings)
+    if any(one.level == "error" for one in problems):
+        raise ProblemsFound(problems)
+    others = {row_id: {"status": "discarded"} for row_id, status in seen if (
+        row_id != ballot and status in ("draft", "confirmed"))}
+    # first the old one goes: only one ballot of a debate may be confirmed at any moment
+    unit.update(schema.ballot, others | {
+        ballot: {"status": "confirmed", "confirmed_by": unit.header.actor}})
+    if found.status != "confirmed":
+        unit.move(schema.debate, [found.id], status=(found.status, "confirmed"))
+
+
+def discard_ballot(
+    unit: WriteUnit, owner: TournamentRow, debate: str, ballot: int, *, seen: Versions
+) -> None:
+    """Put aside an entry that waits for its second look; the room is out again without another."""
+    found = _find(unit, owner, debate, seen)
+    if (ballot, "draft") not in seen:
+        raise UserError("ballot_not_waiting")
+    unit.update(schema.ballot, {ballot: {"status": "discarded"}})
+    if found.status == "draft" and len(_waiting(found)) == 1:
+        unit.move(schema.debate, [found.id], status=(found.status, "none"))
+
+
+def _find(
+    unit: WriteUnit, owner: TournamentRow, debate: str, seen: Versions
+) -> DebateBallots:
+    found, _refs = read_debates_for_ballots(unit, owner.id, [(debate, Ballot())])
+    if debate not in found:
+        raise UserError("debate_unknown", debate=debate)
+    _check_seen(unit, found[debate], seen)
+    return found[debate]
+
+
+def _check_seen(unit: WriteUnit, debate: DebateBallots, seen: Versions) -> None:
+    """Refuse to write over what somebody did since; by the versions, so undoing it counts too."""
+    now = versions_of(debate)
+    if now == seen:
+        return
+    new = [row_id for row_id, status in now if (row_id, status) not in seen]
+    if not new:
+        raise UserError("ballot_taken_back_elsewhere")
+    _entered, moved = read_times(unit, new[-1:]).get(new[-1], (None, None))
+    time = f"{moved.astimezone():%H:%M}" if moved else "?"
+    if dict(now)[new[-1]] == "confirmed":
+        raise UserError("ballot_confirmed_elsewhere", time=time)
+    raise UserError("ballot_changed_elsewhere", time=time)
+
+
+def _waiting(debate: DebateBallots) -> list[int]:
+    """Return the entries that wait for a second look."""
+    return [row_id for row_id, one in debate.ballots if one.status == "draft"]
 
 
 def _repeats(entry: Entry, debate: DebateBallots | None) -> bool:
@@ -130,12 +240,13 @@ def _unknown_names(entries: Sequence[Entry], refs: Refs) -> Iterator[Problem]:
 
 
 def _store(
-    unit: WriteUnit, owner: TournamentRow, entries: Sequence[Entry],
-    found: Mapping[str, DebateBallots], refs: Refs,
+    unit: WriteUnit, entries: Sequence[Entry], found: Mapping[str, DebateBallots], refs: Refs,
+    *, waiting: Sequence[int] = (),
 ) -> None:
+    """Insert new versions; those in ``waiting`` and confirmed ones that are replaced go aside."""
     taken: Counter[str] = Counter()
     items = []
-    replaced: dict[int, Mapping[str, object]] = {}
+    replaced: list[int] = []
     states: dict[int, str] = {}
     for entry in entries:
         debate = found[entry.debate]
@@ -145,14 +256,15 @@ def _store(
         if entry.ballot.status == "confirmed":
             states[debate.id] = "confirmed"
             if debate.confirmed is not None:
-                replaced[debate.confirmed[0]] = {"status": "discarded"}
+                replaced.append(debate.confirmed[0])
         elif (entry.ballot.status, debate.status, debate.confirmed) == ("draft", "none", None):
             states.setdefault(debate.id, "draft")
-    stood = {debate.id: debate.status for debate in found.values()}
-    unit.update(schema.ballot, replaced)
+    unit.move(schema.ballot, waiting, status=("draft", "discarded"))
+    unit.move(schema.ballot, replaced, status=("confirmed", "discarded"))
     insert_ballots(unit, items, refs)
-    unit.update(schema.debate, {
-        row_id: {"status": state} for row_id, state in states.items() if state != stood[row_id]})
-    unit.describe(
-        subject=", ".join(one.debate for one in entries[:5]) + (" …" * (len(entries) > 5)))
-    unit.touch(RESULTS, tournament=owner.id)
+    moves: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for debate in found.values():
+        moves[debate.status, states.get(debate.id, debate.status)].append(debate.id)
+    for (old, new), rows in moves.items():
+        if old != new:
+            unit.move(schema.debate, rows, status=(old, new))

@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from tabapp.core.errors import UserError
-from tabapp.domain.breaks import BreakCategory, BreakList, TieRule, qualify
+from tabapp.core.messages import word
+from tabapp.domain.breaks import (
+    PERSONAL_REMARKS,
+    BreakCategory,
+    BreakList,
+    BreakRow,
+    Remark,
+    TieRule,
+    qualify,
+)
 from tabapp.domain.standings import needs_speeches
 from tabapp.domain.types import ResultData
 from tabapp.store import topics
 from tabapp.store.break_rows import (
-    read_breaking,
+    HandRemark,
+    StoredBreak,
+    StoredRow,
+    read_breaks,
     read_categories,
-    read_remarks,
     replace_breaks,
 )
 from tabapp.store.result_reads import read_results
@@ -24,28 +35,54 @@ from tabapp.store.unit import ReadUnit, WriteUnit
 TOPICS = (topics.RESULTS, topics.ROUNDS, topics.PEOPLE, topics.SETTINGS, topics.BREAK)
 """What a break is made from."""
 
+GONE = frozenset({Remark.WITHDRAWN, Remark.ABSENT, Remark.DISQUALIFIED})
+"""Remarks of teams whose place is taken by the next one."""
+
+Said = Mapping[str, Mapping[str, HandRemark]]
+"""Category slug -> team -> what a person decided about it."""
+
 
 @dataclass(frozen=True, slots=True)
 class BreakInput:
-    """What a break is made from; ``settled`` says who breaks by the stored lists."""
+    """What a break is made from. ``settled`` says who breaks by the ``stored`` breaks."""
 
     owner: TournamentRow
     data: ResultData
     categories: tuple[BreakCategory, ...]
-    remarks: Mapping[str, Mapping[str, str]]
+    remarks: Said
     settled: Mapping[str, frozenset[str]]
+    stored: Mapping[str, StoredBreak] = field(default_factory=dict)
+
+    def category(self, slug: str) -> BreakCategory:
+        """Return a category; ``UserError`` where there is none of this slug."""
+        found = next((one for one in self.categories if one.slug == slug), None)
+        if found is None:
+            known = ", ".join(sorted(one.slug for one in self.categories))
+            raise UserError("unknown_break_category", category=slug, known=known)
+        return found
+
+    def name_of(self, team: str) -> str:
+        """Return what a team is called."""
+        return next((one.name for one in self.data.teams if one.id == team), team)
 
 
 def read_input(unit: ReadUnit, owner: TournamentRow) -> BreakInput:
     """Read results, categories, the remarks that people gave, and who breaks as of now."""
+    precedence = owner.settings.team_standings_precedence
+    data = read_results(unit, owner, speeches=needs_speeches(precedence))
+    return with_results(unit, owner, data)
+
+
+def with_results(unit: ReadUnit, owner: TournamentRow, data: ResultData) -> BreakInput:
+    """Read the rest of what a break is made from, where the results were read already."""
     categories = tuple(read_categories(unit, owner.id))
     if not categories:
         raise UserError("no_break_category")
-    precedence = owner.settings.team_standings_precedence
+    stored = read_breaks(unit, owner.id)
     return BreakInput(
-        owner=owner, data=read_results(unit, owner, speeches=needs_speeches(precedence)),
-        categories=categories, remarks=read_remarks(unit, owner.id),
-        settled=read_breaking(unit, owner.id),
+        owner=owner, data=data, categories=categories,
+        remarks={slug: one.said for slug, one in stored.items()},
+        settled={slug: one.breaking for slug, one in stored.items()}, stored=stored,
     )
 
 
@@ -62,16 +99,83 @@ def compute(
     chosen: TieRule = ties or (
         "lot" if seed is not None and settings.break_ties == "ask" else settings.break_ties
     )
-    return qualify(
+    lists = qualify(
         found.data, found.categories, metrics=settings.team_standings_precedence, ties=chosen,
-        seed=seed, remarks=found.remarks, settled=found.settled,
-        two_team=settings.teams_in_debate == 2, only=category,
+        seed=seed, settled=found.settled, two_team=settings.teams_in_debate == 2, only=category,
+        remarks={
+            slug: {team: _kept_out(one.remark) for team, one in said.items()}
+            for slug, said in found.remarks.items()
+        },
+    )
+    return tuple(_told(found, one) for one in lists)
+
+
+def _kept_out(remark: str) -> str:
+    """Return the remark by which the domain keeps a team out because a person says so.
+
+    What otherwise follows from the records, such as a cap, keeps a team out just as well when it
+    is a person's word.
+    """
+    if remark in PERSONAL_REMARKS or remark not in frozenset(Remark):
+        return remark
+    return Remark.WITHDRAWN
+
+
+def _told(found: BreakInput, made: BreakList) -> BreakList:
+    """Give rows the remarks and words of people, and tell whose place somebody took."""
+    category = found.category(made.category)
+    said = found.remarks.get(made.category, {})
+    reasons = dict(made.reasons)
+    for row in made.rows:
+        if row.team in said:
+            reasons[row.team] = _sentence(row, said[row.team], category)
+    for team, gone in moved_up(made.rows, made.size, said).items():
+        taken = word("break_reason_moved_up", {
+            "team": found.name_of(gone), "remark": said[gone].remark})
+        reasons[team] = f"{reasons[team]} {taken}"
+    return replace(
+        made, reasons=reasons,
+        rows=tuple(_with_remark(row, said) for row in made.rows),
+        unlisted=tuple(_with_remark(row, said) for row in made.unlisted),
     )
 
 
-def store(unit: WriteUnit, owner: TournamentRow, lists: Sequence[BreakList]) -> None:
+def _with_remark(row: BreakRow, said: Mapping[str, HandRemark]) -> BreakRow:
+    one = said.get(row.team)
+    return row if one is None else replace(row, remark=one.remark)
+
+
+def _sentence(row: BreakRow, said: HandRemark, category: BreakCategory) -> str:
+    facts = {"rank": row.rank, "category": category.name or category.slug}
+    if said.remark == Remark.DIFFERENT_BREAK:
+        sentence = word("break_reason_other_break", facts)
+    elif said.remark == Remark.LOST_COIN_TOSS:
+        sentence = word("break_reason_lost_by_hand", facts)
+    else:
+        sentence = word(f"break_reason_{said.remark}", facts)
+    return f"{sentence} {said.words}" if said.words else sentence
+
+
+def moved_up(
+    rows: Sequence[BreakRow | StoredRow], size: int, said: Mapping[str, HandRemark]
+) -> dict[str, str]:
+    """Return team -> the team in whose place it breaks, both in standings order.
+
+    ``rows`` are those of a break in standings order.
+    """
+    in_order = [
+        row.team for row in rows
+        if row.break_rank is not None or (row.team in said and said[row.team].remark in GONE)
+    ]
+    breaking = {row.team for row in rows if row.break_rank is not None}
+    left = [team for team in in_order[:size] if team not in breaking]
+    later = [team for team in in_order[size:] if team in breaking]
+    return dict(zip(later, left, strict=False))
+
+
+def store(unit: WriteUnit, found: BreakInput, lists: Sequence[BreakList]) -> None:
     """Keep break lists in place of the earlier ones of their categories."""
-    replace_breaks(unit, owner.id, lists)
+    replace_breaks(unit, found.owner.id, lists, found.remarks)
 
 
 def as_json(lists: Sequence[BreakList]) -> dict[str, Any]:

@@ -11,12 +11,11 @@ from tabapp.domain.archive import Archive, BreakTeam, Round
 from tabapp.domain.audit.breaks import audit_break
 from tabapp.domain.audit.draws import audit_draw
 from tabapp.domain.audit.results import audit_results, audit_standings
-from tabapp.domain.breaks import BreakList, BreakRow, Lots
+from tabapp.domain.breaks import BreakList, BreakRow, Lots, Remark
 from tabapp.domain.draw import fingerprint
 from tabapp.domain.formats import Settings
 from tabapp.domain.types import (
     Check,
-    DrawnDebate,
     DrawSnapshot,
     DrawType,
     ResultData,
@@ -25,7 +24,13 @@ from tabapp.domain.types import (
 )
 from tabapp.exchange import check_archive
 from tabapp.services import standings
+from tabapp.services.elimination_checks import (
+    check_elimination,
+    drawn_debate,
+    unclear_because,
+)
 from tabapp.store.archive_out import read_archive
+from tabapp.store.break_rows import BY_HAND
 from tabapp.store.result_reads import stored_results
 from tabapp.store.tournaments import TournamentRow
 from tabapp.store.unit import ReadUnit
@@ -56,8 +61,11 @@ def check_tournament(found: CheckInput) -> tuple[Check, ...]:
     archive, settings = found.archive, found.owner.settings
     checks = [*_check_records(archive)]
     for round_ in archive.rounds:
-        if round_.stage == "preliminary" and round_.debates:
-            checks += _check_round(round_, settings, found.tables.data)
+        if round_.debates:
+            checks += (
+                _check_round(round_, settings, found.tables.data)
+                if round_.stage == "preliminary" else check_elimination(archive, round_, settings)
+            )
     checks += audit_results(archive, found.stored, settings)
     for kind in ("teams", "speakers"):
         checks += audit_standings(archive, standings.compute(found.tables, kind), settings)
@@ -85,7 +93,7 @@ def _check_round(round_: Round, settings: Settings, data: ResultData) -> Iterato
     A draw that was not made here, or whose input was changed afterwards, can break the rules of
     brackets without a fault of the program: such findings are unclear, not failed.
     """
-    debates = [_drawn(round_, number) for number in range(len(round_.debates))]
+    debates = [drawn_debate(one) for one in round_.debates]
     teams = {team for one in debates for team in one.teams}
     snapshot = records.draw_snapshot(
         data, settings, round_seq=round_.seq, draw_type=DrawType(round_.draw_type),
@@ -102,30 +110,8 @@ def _check_round(round_: Round, settings: Settings, data: ResultData) -> Iterato
 
 
 def _unclear_because(round_: Round, snapshot: DrawSnapshot) -> str:
-    record = round_.draw_record or {}
-    certificate = record.get("certificate")
-    if not isinstance(certificate, dict):
-        return "this draw carries no certificate of tabapp"
-    if record.get("edits"):
-        return "this draw was edited by hand, as its certificate declares"
-    if certificate.get("input_sha256") != fingerprint(snapshot):
-        return "results, people or settings were changed after this draw"
-    return ""
-
-
-def _drawn(round_: Round, number: int) -> DrawnDebate:
-    debate = round_.debates[number]
-    order = list(Side)
-    return DrawnDebate(
-        bracket=debate.bracket if debate.bracket is not None else 0.0,
-        room_rank=debate.room_rank,
-        sides=tuple(sorted(
-            ((Side(side.side), side.team) for side in debate.sides),
-            key=lambda pair: order.index(pair[0]),
-        )),
-        flags=tuple(debate.flags),
-        team_flags={side.team: tuple(side.flags) for side in debate.sides if side.flags},
-    )
+    return unclear_because(
+        round_, fingerprint(snapshot), "results, people or settings were changed after this draw")
 
 
 def _break_lists(archive: Archive) -> list[BreakList]:
@@ -142,7 +128,7 @@ def _break_lists(archive: Archive) -> list[BreakList]:
             category=one.category, rule=categories[one.category].rule,
             size=categories[one.category].size,
             rows=tuple(
-                BreakRow(row.team, row.rank, row.break_rank, row.remark)
+                BreakRow(row.team, row.rank, row.break_rank, _claimed(row))
                 for row in sorted(one.teams, key=place)
             ),
             lots=Lots(one.lots.seed, tuple(one.lots.order)) if one.lots else None,
@@ -150,6 +136,16 @@ def _break_lists(archive: Archive) -> list[BreakList]:
         )
         for one in archive.breaks
     ]
+
+
+def _claimed(row: BreakTeam) -> str | None:
+    """Return what a row claims of its team.
+
+    A person may keep a team out for another break, wherever that is; only where the program says
+    so must there be a break above in which the team stands.
+    """
+    by_hand = (row.model_extra or {}).get(BY_HAND) is True
+    return Remark.WITHDRAWN if by_hand and row.remark == Remark.DIFFERENT_BREAK else row.remark
 
 
 def as_json(one: Check) -> dict[str, str]:

@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from typing import Any
 
-from tabapp.core.errors import TabappError, UserError
-from tabapp.core.revisions import Revision
+from tabapp.core.errors import UserError
 from tabapp.domain.audit.draws import audit_draw
-from tabapp.domain.draw import explain, fingerprint, generate
+from tabapp.domain.draw import explain, generate
 from tabapp.domain.records import draw_snapshot
 from tabapp.domain.standings import needs_speeches
 from tabapp.domain.types import (
     Check,
     Draw,
-    DrawSnapshot,
     DrawType,
     Side,
     Stage,
     Tick,
     no_tick,
 )
+from tabapp.services import elimination_draws
+from tabapp.services.drawn import AuditFailed, DrawInput, DrawnRound
 from tabapp.store import topics
 from tabapp.store.availability import present_teams, side_allocations
 from tabapp.store.draw_rows import (
@@ -37,77 +37,13 @@ from tabapp.store.draw_rows import (
 )
 from tabapp.store.refs import Refs
 from tabapp.store.result_reads import read_results
-from tabapp.store.tournaments import RoundRow, TournamentRow, get_round
+from tabapp.store.tournaments import RoundRow, get_round
 from tabapp.store.unit import ReadUnit, WriteUnit
 
-
-class AuditFailed(TabappError):
-    """The independent checker found a fault in a draw that we made: our bug, never stored."""
-
-    def __init__(self, checks: Sequence[Check]) -> None:
-        self.checks = tuple(checks)
-        super().__init__("; ".join(f"{one.name}: {one.detail}" for one in checks))
-
-
-@dataclass(frozen=True, slots=True)
-class DrawInput:
-    """All that a draw reads, with the revisions that must still hold when it is stored."""
-
-    owner: TournamentRow
-    round: RoundRow
-    snapshot: DrawSnapshot
-    revision: Revision
-    drawn: bool
-
-
-@dataclass(frozen=True, slots=True)
-class DrawnRound:
-    """A draw with everything that is stored and shown with it."""
-
-    seq: int
-    seed: int
-    rule: Mapping[str, Any]
-    debates: tuple[NewDebate, ...]
-    quality: Mapping[str, Any]
-    audit: tuple[Check, ...]
-    certificate: Mapping[str, Any]
-
-    def record(self) -> dict[str, Any]:
-        """Return what is kept with the round: enough to replay the draw and to judge it."""
-        return {
-            "rule": dict(self.rule), "quality": dict(self.quality),
-            "certificate": dict(self.certificate), "audit": _checks(self.audit), "edits": [],
-        }
-
-    def as_json(self, seconds: Mapping[str, float]) -> dict[str, Any]:
-        """Return the shape of ``headless.md``, The draw, as JSON."""
-        return {
-            "round": self.seq, "seed": self.seed, "rule": dict(self.rule),
-            "debates": [_debate_json(one) for one in self.debates],
-            "quality": dict(self.quality),
-            "audit": {
-                "ok": all(one.status != "failed" for one in self.audit),
-                "checks": _checks(self.audit),
-            },
-            "certificate": dict(self.certificate), "seconds": dict(seconds),
-        }
-
-
-def _checks(checks: Sequence[Check]) -> list[dict[str, str]]:
-    return [{"name": one.name, "status": one.status, "detail": one.detail} for one in checks]
-
-
-def _debate_json(one: NewDebate) -> dict[str, Any]:
-    drawn = one.drawn
-    return {
-        "id": one.ref, "bracket": drawn.bracket, "room_rank": drawn.room_rank,
-        "flags": list(drawn.flags),
-        "sides": [
-            {"side": side.value, "team": team, "flags": list(drawn.team_flags.get(team, ()))}
-            for side, team in drawn.sides
-        ],
-        "why": list(one.why),
-    }
+__all__ = [
+    "AuditFailed", "DrawInput", "DrawnRound", "confirm_draw", "draw_round", "numbered",
+    "read_input", "same_draw", "store_draw", "stored_draw", "topics_read",
+]
 
 
 def topics_read(seq: int) -> tuple[str, ...]:
@@ -121,19 +57,19 @@ def topics_read(seq: int) -> tuple[str, ...]:
 def read_input(unit: ReadUnit, round_id: int, *, ignore_missing: bool = False) -> DrawInput:
     """Read what the draw of a round needs; refuse what cannot be drawn now.
 
-    Refused: a stage or type that is not drawn here, an earlier round that was not drawn or whose
-    results are missing (unless ``ignore_missing``).
+    Refused: an earlier round that was not drawn or whose results are missing (unless
+    ``ignore_missing``), and for an elimination round a break or a round before without a bracket.
     """
     owner, round_ = get_round(unit, round_id)
-    if round_.stage == Stage.ELIMINATION:
-        raise UserError("elimination_not_available", round=round_.name or round_.seq)
     progress = round_progress(unit, owner.id)
     if not ignore_missing:
         _check_earlier_rounds(progress, round_)
     precedence = owner.settings.team_standings_precedence
+    data = read_results(unit, owner, speeches=needs_speeches(precedence))
+    if round_.stage == Stage.ELIMINATION:
+        return elimination_draws.read_input(unit, owner, round_, data, progress)
     snapshot = draw_snapshot(
-        read_results(unit, owner, speeches=needs_speeches(precedence)), owner.settings,
-        round_seq=round_.seq,
+        data, owner.settings, round_seq=round_.seq,
         draw_type=DrawType(round_.draw_type), present=present_teams(unit, owner.id, round_.id),
         allocated={t: Side(s) for t, s in side_allocations(unit, round_.id).items()},
     )
@@ -164,6 +100,8 @@ def draw_round(found: DrawInput, *, seed: int, tick: Tick = no_tick) -> DrawnRou
 
     The debates have no archive ids yet; see ``numbered``.
     """
+    if found.elimination is not None:
+        return elimination_draws.draw_round(found, found.elimination, seed=seed)
     draw = generate(found.snapshot, seed=seed, tick=tick)
     audit = audit_draw(found.snapshot, draw.debates)
     failed = [one for one in audit if one.status == "failed"]
@@ -185,7 +123,7 @@ def _finish(
         ),
         quality=asdict(draw.quality), audit=audit,
         certificate={
-            "input_sha256": fingerprint(found.snapshot), "engine": draw.engine,
+            "input_sha256": found.seal(), "engine": draw.engine,
             "seed": draw.seed, "cost": draw.quality.position_cost,
         },
     )
@@ -226,7 +164,7 @@ def same_draw(found: DrawInput, record: Mapping[str, Any] | None, seed: int) -> 
     certificate = _mapping(record, "certificate")
     return bool(
         certificate.get("seed") == seed
-        and certificate.get("input_sha256") == fingerprint(found.snapshot)
+        and certificate.get("input_sha256") == found.seal()
     )
 
 

@@ -11,6 +11,9 @@ from tabapp.core.errors import Problem, ProblemsFound, UserError
 from tabapp.core.files import write_whole
 from tabapp.domain.archive import Archive
 from tabapp.exchange import Imported, read_source, write_archive
+from tabapp.services.results import TableRequest, read_table
+from tabapp.services.standings import KINDS
+from tabapp.services.table_files import write_table_file
 from tabapp.store.archive_in import store_archive
 from tabapp.store.archive_out import read_archive
 from tabapp.store.database import Database
@@ -72,6 +75,11 @@ def export(
     database: Database, owner: TournamentRow, what: str, output: Path, *, until: int | None = None
 ) -> int:
     """Write a part of a tournament to a file; return the number of records written."""
+    if what in KINDS:
+        request = TableRequest(kind=KINDS[KINDS.index(what)], until=until)
+        with database.read() as unit:
+            table = read_table(unit, owner.id, request)
+        return write_table_file(table, output)
     if what != "archive":
         raise UserError("export_not_available", what=what)
     if output.suffix.lower() != ".json":

@@ -60,6 +60,7 @@ def play(found: SimulationInput, *, seed: int) -> list[Entry]:
     made = simulate_round(
         found.played, make_talent(found.archive, seed), found.owner.settings,
         seed=derive_seed(seed, "results", found.round.seq), speakers=line_ups(found.archive),
+        last=len(found.played.debates) == 1,  # from a final one team goes on
     )
     return [
         Entry(found.round.seq, debate, ballot.model_copy(update={"entered_by": "simulation"}))

@@ -31,7 +31,7 @@ def generate_break(
         lists = breaks.compute(found, category=category, ties=ties, seed=seed)
     ctx.commit_point()
     with ctx.step("Storing"), ctx.write(expected=revision) as unit:
-        breaks.store(unit, owner, lists)
+        breaks.store(unit, found, lists)
     for one in lists:
         ctx.stats[one.category] += sum(row.break_rank is not None for row in one.rows)
         if one.note:

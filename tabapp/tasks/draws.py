@@ -48,6 +48,8 @@ def generate_draw(
     with ctx.step("Drawing"):
         drawn = draws.draw_round(found, seed=seed, tick=ctx.tick)
     solved = perf_counter()
+    for warning in drawn.warnings:
+        ctx.log.warning(warning)
     ctx.commit_point()
     with ctx.step("Storing"), ctx.write(expected=found.revision) as unit:
         drawn = draws.store_draw(unit, found, drawn, confirm=confirm)
@@ -59,5 +61,6 @@ def _value(drawn: draws.DrawnRound, read: float, solve: float, write: float) -> 
     return {
         "round": drawn.seq, "seed": drawn.seed, "debates": len(drawn.debates),
         "quality": dict(drawn.quality), "certificate": dict(drawn.certificate),
+        "warnings": list(drawn.warnings),
         "seconds": {"read": read, "solve": solve, "write": write},
     }

@@ -8,7 +8,7 @@ from tabapp.domain.simulation import derive_seed
 from tabapp.jobs.outcome import JobResult
 from tabapp.services.workspace import Workspace
 from tabapp.store.draw_rows import read_debates
-from tabapp.store.tournaments import RoundRow, TournamentRow
+from tabapp.store.tournaments import RoundRow, TournamentRow, list_rounds
 
 
 def play_round(
@@ -47,6 +47,20 @@ def play_break(work: Workspace, owner: TournamentRow, seed: int) -> JobResult:
     return work.run(
         "break.generate", tournament=owner.id, tournament_id=owner.id, ties="lot",
         seed=derive_seed(seed, "break"))
+
+
+def play_all(work: Workspace, owner: TournamentRow, seed: int) -> Iterator[JobResult]:
+    """Play every round of a tournament and make its break; yields each job when it has ended."""
+    with work.database.read() as unit:
+        rounds = list_rounds(unit, owner.id)
+    for one in rounds:
+        yield from play_round(work, owner, one, seed)
+    yield play_break(work, owner, seed)
+
+
+def jobs_of_demo(rounds: int) -> int:
+    """Return how many jobs ``play_all`` runs for so many rounds."""
+    return 5 * rounds + 1
 
 
 def chosen_rounds(rounds: Sequence[RoundRow], first: int, last: int) -> list[RoundRow]:

@@ -47,7 +47,9 @@ def _fill(part: doc.Part) -> None:
             continue
         if value == "" and isinstance(value, str):
             setattr(part, name, f"some {name}")
-        elif name in ("anonymous", "trainee", "independent", "adj_core", "breaking", "required"):
+        elif name in (
+            "anonymous", "trainee", "independent", "adj_core", "breaking", "required", "withdrawn",
+        ):
             setattr(part, name, True)
         elif name in ("capacity", "min_value", "max_value", "bracket_min", "bracket_max"):
             setattr(part, name, 3)

@@ -1,0 +1,247 @@
+"""The ballot desk: which rooms still owe a ballot, and everything the form of one room shows."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Literal
+
+from tabapp.core.errors import UserError
+from tabapp.core.messages import word
+from tabapp.domain.archive import Ballot
+from tabapp.domain.ballots import check_ballot
+from tabapp.domain.types import Role, Side
+from tabapp.services.ballot_sheet import Asks, Seat, SheetForm, asked
+from tabapp.services.ballots import Versions, versions_of
+from tabapp.services.drafts import DraftRow, ballot_form, find_draft, who_is_typing
+from tabapp.services.stages import current_round
+from tabapp.store.ballot_reads import DebateBallots, read_debates_for_ballots
+from tabapp.store.desk_reads import (
+    RoomRow,
+    RoundHead,
+    VersionRow,
+    read_form_head,
+    read_ref,
+    read_rooms,
+    read_round_head,
+    read_speakers,
+)
+from tabapp.store.refs import Refs
+from tabapp.store.tournaments import TournamentRow, get_tournament
+from tabapp.store.unit import ReadUnit
+
+State = Literal["out", "draft", "check", "confirmed", "postponed", "bye"]
+_NEED: Mapping[State, int] = {
+    "draft": 0, "out": 1, "check": 2, "postponed": 3, "confirmed": 4, "bye": 5}
+
+
+@dataclass(frozen=True, slots=True)
+class DeskRoom:
+    """One room of the list. ``at`` is when it came to be as it is; ``by`` who has a draft."""
+
+    row: RoomRow
+    state: State
+    at: datetime | None
+    by: tuple[str, ...] = ()
+
+    @property
+    def id(self) -> int:
+        """Return the row id of the debate."""
+        return self.row.id
+
+    @property
+    def name(self) -> str:
+        """Return the room, or the id of a debate that has none."""
+        return self.row.room or self.row.ref
+
+    @property
+    def chair(self) -> str:
+        """Return the chair, else whoever sits first, or nobody."""
+        return self.row.panel[0][0] if self.row.panel else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The ballots of one round. ``round`` is None where there is no round at all."""
+
+    round: RoundHead | None
+    rooms: tuple[DeskRoom, ...]
+
+    @property
+    def counts(self) -> Counter[State]:
+        """Return how many rooms are in each state."""
+        return Counter(room.state for room in self.rooms)
+
+    @property
+    def expected(self) -> int:
+        """Return how many ballots shall come."""
+        return len(self.rooms) - self.counts["postponed"] - self.counts["bye"]
+
+    @property
+    def in_now(self) -> int:
+        """Return how many ballots are entered, confirmed or not."""
+        return self.counts["confirmed"] + self.counts["check"]
+
+
+@dataclass(frozen=True, slots=True)
+class DeskForm:
+    """The ballot of one room: what its sheet asks, its versions and what is kept of it.
+
+    ``refused`` says why nothing can be entered, ``warning`` what should be known; "" for nothing.
+    """
+
+    owner: TournamentRow
+    round: RoundHead
+    room: RoomRow
+    sheet: SheetForm
+    ballots: tuple[tuple[int, Ballot], ...]
+    seen: Versions
+    draft: DraftRow | None
+    refused: str
+    warning: str
+
+    @property
+    def name(self) -> str:
+        """Return the room, or the id of a debate that has none."""
+        return self.room.room or self.room.ref
+
+    @property
+    def waiting(self) -> tuple[int, Ballot] | None:
+        """Return the entry that waits for a second look."""
+        return next((one for one in reversed(self.ballots) if one[1].status == "draft"), None)
+
+    @property
+    def confirmed(self) -> tuple[int, Ballot] | None:
+        """Return the ballot that counts."""
+        return next((one for one in self.ballots if one[1].status == "confirmed"), None)
+
+    def version(self, ballot: int) -> VersionRow:
+        """Return who entered a version, and when."""
+        return next(one for one in self.room.versions if one.id == ballot)
+
+
+def read_desk(unit: ReadUnit, tournament: int, round_id: int | None) -> Desk:
+    """Read the rooms of a round; without one, of the round that is being played."""
+    chosen = round_id if round_id is not None else current_round(unit, tournament)
+    head = read_round_head(unit, chosen) if chosen is not None else None
+    if head is None:
+        return Desk(None, ())
+    typing = who_is_typing(unit, tournament)
+    return Desk(head, tuple(
+        _room(row, tuple(typing.get(row.id, ()))) for row in read_rooms(unit, head.id)))
+
+
+def _room(row: RoomRow, typing: tuple[str, ...]) -> DeskRoom:
+    by_status = {one.status: one for one in row.versions}
+    confirmed, waiting = by_status.get("confirmed"), by_status.get("draft")
+    if row.teams and row.teams[0][0] is Side.BYE:
+        return DeskRoom(row, "bye", None)
+    if row.status == "postponed":
+        return DeskRoom(row, "postponed", None, typing)
+    if waiting is not None:
+        return DeskRoom(row, "check", waiting.entered_at, typing)
+    if confirmed is not None:
+        return DeskRoom(row, "confirmed", confirmed.moved_at, typing)
+    return DeskRoom(row, "draft" if typing else "out", None, typing)
+
+
+def with_state(desk: Desk, debate: int, state: State) -> Desk:
+    """Return the desk with one room in another state, before it is read anew."""
+    return replace(desk, rooms=tuple(
+        replace(room, state=state, at=None, by=()) if room.id == debate and room.state != state
+        else room for room in desk.rooms))
+
+
+def in_order(rooms: Sequence[DeskRoom], *, by_room: bool) -> list[DeskRoom]:
+    """Return the rooms by name, or those first that need work, newest confirmed ones before old."""
+    named = sorted(rooms, key=lambda one: (one.name.casefold(), one.row.rank))
+    if by_room:
+        return named
+    return sorted(named, key=lambda one: (
+        _NEED[one.state], -one.at.timestamp() if one.at and one.state == "confirmed" else 0.0))
+
+
+def next_room(
+    rooms: Sequence[DeskRoom], after: int, states: Sequence[State]
+) -> DeskRoom | None:
+    """Return the next room after ``after`` in one of ``states``, from the top if there is none."""
+    ids = [room.id for room in rooms]
+    start = ids.index(after) + 1 if after in ids else 0
+    turned = [*rooms[start:], *rooms[:start]]
+    return next((one for one in turned if one.state in states and one.id != after), None)
+
+
+def read_form(unit: ReadUnit, tournament: int, debate: str, operator: str) -> DeskForm:
+    """Read everything that the form of a debate shows; ``debate`` is its archive id."""
+    owner = get_tournament(unit, tournament)
+    found, refs = read_debates_for_ballots(unit, tournament, [(debate, Ballot())])
+    if debate not in found:
+        raise UserError("debate_unknown", debate=debate)
+    room = found[debate]
+    speakers = {
+        ref: refs.id("speaker", ref)
+        for members in room.context.speakers.values() for ref in members}
+    head = read_form_head(unit, room.id, room.round_id, list(speakers.values()))
+    if head is None:
+        raise UserError("debate_unknown", debate=debate)
+    context = replace(room.context, all_speakers=frozenset())
+    seats = tuple(
+        Seat(side, team, context.name(team), head.institutions.get(side, ""), tuple(
+            (ref, context.name(ref))
+            for ref in sorted(context.speakers[team], key=speakers.__getitem__)))
+        for side, team in context.sides)
+    refused = _refused(room, owner)
+    means = _means(head.means, refs)
+    asks = Asks.SCORES if refused else asked(context, owner.settings)
+    return DeskForm(
+        owner=owner, round=head.round, room=head.room,
+        sheet=SheetForm(context, owner.settings, asks, seats, head.motions, means),
+        ballots=room.ballots, seen=versions_of(room),
+        draft=find_draft(unit, ballot_form(tournament, room.id), operator),
+        refused=refused, warning=_warning(head.round),
+    )
+
+
+def _means(by_row: Mapping[int, float], refs: Refs) -> dict[str, float]:
+    return {refs.ref("speaker", row_id): mean for row_id, mean in by_row.items()}
+
+
+def _refused(room: DebateBallots, owner: TournamentRow) -> str:
+    """Return why this room takes no ballot, or nothing."""
+    if room.round_status not in ("confirmed", "released"):
+        return word("draw_not_confirmed", {"round": room.context.round_seq})
+    if room.status == "postponed":
+        return word("debate_postponed", {"debate": room.context.id})
+    if not room.sides_confirmed:
+        return word("sides_not_confirmed", {"debate": room.context.id})
+    found = check_ballot(Ballot(), room.context, owner.settings)
+    never = ("ballot_of_bye", "result_type_not_available")
+    return next((one.message for one in found if one.code in never), "")
+
+
+def _warning(head: RoundHead) -> str:
+    if head.status == "released":
+        return ""
+    return word("ballot_draw_not_released", {"round": head.name or f"Round {head.seq}"})
+
+
+def panel_words(room: RoomRow) -> tuple[str, tuple[str, ...]]:
+    """Return the chair of a room and the others of its panel, in order of seats."""
+    chairs = [name for name, role in room.panel if role is Role.CHAIR]
+    others = tuple(name for name, role in room.panel if role is not Role.CHAIR)
+    return (chairs[0] if chairs else "", others)
+
+
+def ref_of(unit: ReadUnit, debate_id: int) -> str:
+    """Return the archive id of a debate (``UserError`` where it is gone)."""
+    found = read_ref(unit, debate_id)
+    if found is None:
+        raise UserError("debate_unknown", debate=debate_id)
+    return found
+
+
+def all_speakers(unit: ReadUnit, tournament: int) -> list[tuple[str, str]]:
+    """Return archive id and name of everybody who may stand in for somebody."""
+    return read_speakers(unit, tournament)

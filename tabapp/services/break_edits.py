@@ -1,0 +1,261 @@
+"""What a person decides about a break: remarks, ties, and making it again.
+
+Each is one action: the break is qualified anew at once, so that reserves move up, and so are the
+breaks of lower priority that were made and not yet drawn from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from tabapp.core.errors import Problem, ProblemsFound, UserError
+from tabapp.domain.breaks import BreakList, Remark, TieRule
+from tabapp.services import breaks
+from tabapp.services.breaks import BreakInput
+from tabapp.store.break_rows import HandRemark, StoredBreak
+from tabapp.store.elimination_rows import drawn_categories
+from tabapp.store.tournaments import get_tournament
+from tabapp.store.unit import ReadUnit, WriteUnit
+
+HAND_REMARKS: tuple[Remark, ...] = (
+    Remark.WITHDRAWN, Remark.ABSENT, Remark.DISQUALIFIED, Remark.CAPPED, Remark.INELIGIBLE,
+    Remark.DIFFERENT_BREAK, Remark.LOST_COIN_TOSS,
+)
+"""What a person may say of a team; a reserve and a tie are always found, never given."""
+
+Decision = Literal["lot", "all", "hand"]
+
+
+@dataclass(frozen=True, slots=True)
+class Remade:
+    """What became of a break: names of the teams that came in and of those that are out now.
+
+    ``also`` names the lower categories that were made again with it.
+    """
+
+    came_in: tuple[str, ...]
+    went_out: tuple[str, ...]
+    tied: tuple[str, ...]
+    also: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """How a stored break differs from what the results say now; names of teams."""
+
+    would_break: tuple[str, ...]
+    would_not: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Moving:
+    """Names of the teams that would move up, and of those that would be level for a place."""
+
+    up: tuple[str, ...]
+    tied: tuple[str, ...]
+
+
+def remake(unit: WriteUnit, tournament_id: int, category: str) -> Remade:
+    """Make the break of a category again, with the decisions that were made about it.
+
+    A lot that was drawn holds as long as the same teams stand at the line.
+    """
+    found = _read(unit, tournament_id, category)
+    return _store(unit, found, category, replay(found, category))
+
+
+def set_remark(
+    unit: WriteUnit, tournament_id: int, category: str, team: str, remark: str, words: str = ""
+) -> Remade:
+    """Keep a team out of a break by a person's word, and let the next one in.
+
+    ``words`` is their reason; it stays beside the remark.
+    """
+    found = _read(unit, tournament_id, category)
+    _stored(found, category)
+    _check_team(found, team)
+    if remark not in HAND_REMARKS:
+        raise UserError(
+            "unknown_break_remark", remark=remark, team=found.name_of(team),
+            category=found.category(category).name, known=", ".join(HAND_REMARKS))
+    found = _saying(found, category, {team: HandRemark(remark, " ".join(words.split()))})
+    unit.describe(new=remark.replace("_", " "))
+    return _store(unit, found, category, replay(found, category))
+
+
+def clear_remark(unit: WriteUnit, tournament_id: int, category: str, team: str) -> Remade:
+    """Take back what a person said of a team, which breaks again if its rank says so."""
+    found = _read(unit, tournament_id, category)
+    said = _stored(found, category).said
+    _check_team(found, team)
+    if team not in said:
+        raise UserError("break_no_remark", team=found.name_of(team))
+    found = _saying(found, category, {team: None})
+    unit.describe(old=said[team].remark.replace("_", " "))
+    return _store(unit, found, category, replay(found, category))
+
+
+def decide_tie(
+    unit: WriteUnit, tournament_id: int, category: str, how: Decision, *,
+    seed: int | None = None, chosen: Collection[str] = (),
+) -> Remade:
+    """Decide who breaks of the teams level at the line.
+
+    ``lot`` draws them from ``seed``, ``all`` lets them all in (only where two teams debate),
+    ``hand`` takes the ``chosen``; the others have lost the coin toss then.
+    """
+    found = _read(unit, tournament_id, category)
+    stored = _stored(found, category)
+    called = found.category(category).name
+    if not stored.tied:
+        raise UserError("break_no_tie", category=called)
+    if how == "hand":
+        problems = list(_check_chosen(found, stored, category, chosen))
+        if problems:
+            raise ProblemsFound(problems)
+        lost = HandRemark(Remark.LOST_COIN_TOSS)
+        found = _saying(found, category, {
+            team: lost for team in stored.tied if team not in chosen})
+    ties: TieRule = "ask" if how == "hand" else how
+    unit.describe(new={"lot": "by lot", "all": "all of them", "hand": "by hand"}[how])
+    return _store(unit, found, category, _one(found, category, ties, seed))
+
+
+def _check_chosen(
+    found: BreakInput, stored: StoredBreak, category: str, chosen: Collection[str]
+) -> Iterator[Problem]:
+    for team in sorted(set(chosen) - {*stored.tied}):
+        yield Problem.of("error", "chosen", "break_not_level", team=found.name_of(team))
+    free = places_left(found.category(category).size, stored)
+    count = len(set(chosen))
+    if count != free:
+        yield Problem.of("error", "chosen", "break_tie_count", count=count, free=free)
+
+
+def places_left(size: int, stored: StoredBreak) -> int:
+    """Return how many places the teams at the line have to share."""
+    return max(0, size - len(stored.breaking))
+
+
+def replay(found: BreakInput, category: str) -> BreakList:
+    """Qualify again by what was decided before: the same lot among the same teams, else ask."""
+    stored = found.stored.get(category)
+    if stored is None:
+        return _one(found, category, "ask")
+    if stored.lots is None:
+        everybody = len(stored.breaking) > found.category(category).size
+        two_team = found.owner.settings.teams_in_debate == 2
+        return _one(found, category, "all" if everybody and two_team else "ask")
+    if stored.lots.seed is None:  # an imported lot: who lost it is all that is known
+        lost = {row.team: HandRemark(row.remark) for row in stored.rows
+                if row.remark == Remark.LOST_COIN_TOSS}
+        return _one(_saying(found, category, lost), category, "ask")
+    again = _one(found, category, "lot", stored.lots.seed)
+    if again.lots is None or {*again.lots.order} == {*stored.lots.order}:
+        return again
+    return _one(found, category, "ask")
+
+
+def difference(found: BreakInput, category: str) -> Difference | None:
+    """Tell how a stored break differs from what it would be now, None where it still holds."""
+    stored = found.stored.get(category)
+    if stored is None:
+        return None
+    try:
+        now = replay(found, category)
+    except UserError:  # a rule that this version does not know: nothing can be said
+        return None
+    rows = {row.team: row for row in (*now.rows, *now.unlisted)}
+    places = {row.team: row.break_rank for row in now.rows}
+    same = stored.ranks == {team: rank for team, rank in places.items() if rank is not None}
+    if same and all(
+        row.team in rows and rows[row.team].remark == row.remark
+        and row.rank in (None, rows[row.team].rank) for row in stored.rows
+    ) and len(rows) == len(stored.rows):
+        return None
+    return Difference(
+        would_break=_names(found, now.breaking - stored.breaking),
+        would_not=_names(found, stored.breaking - now.breaking),
+    )
+
+
+def who_moves(unit: ReadUnit, tournament_id: int, category: str, team: str) -> Moving:
+    """Tell who would break in the place of a team that is out."""
+    found = _read(unit, tournament_id, category)
+    before = _stored(found, category).breaking
+    gone = replay(
+        _saying(found, category, {team: HandRemark(Remark.WITHDRAWN)}), category)
+    tied = [row.team for row in gone.rows if row.remark == Remark.TIED]
+    return Moving(_names(found, gone.breaking - before), _names(found, tied))
+
+
+def _read(unit: ReadUnit, tournament_id: int, category: str) -> BreakInput:
+    found = breaks.read_input(unit, get_tournament(unit, tournament_id))
+    found.category(category)
+    return found
+
+
+def _stored(found: BreakInput, category: str) -> StoredBreak:
+    stored = found.stored.get(category)
+    if stored is None:
+        raise UserError("break_not_made", category=found.category(category).name)
+    return stored
+
+
+def _check_team(found: BreakInput, team: str) -> None:
+    if team not in {one.id for one in found.data.teams}:
+        raise UserError("record_unknown", kind="team", ref=team)
+
+
+def _saying(
+    found: BreakInput, category: str, said: Mapping[str, HandRemark | None]
+) -> BreakInput:
+    """Return the input as though people had said this of teams; None takes a remark back."""
+    kept = {**found.remarks.get(category, {}), **said}
+    words = {team: one for team, one in kept.items() if one is not None}
+    return replace(found, remarks={**found.remarks, category: words})
+
+
+def _one(
+    found: BreakInput, category: str, ties: TieRule, seed: int | None = None
+) -> BreakList:
+    return breaks.compute(found, category=category, ties=ties, seed=seed)[0]
+
+
+def _names(found: BreakInput, teams: Collection[str]) -> tuple[str, ...]:
+    return tuple(sorted(found.name_of(team) for team in teams))
+
+
+def _store(unit: WriteUnit, found: BreakInput, category: str, made: BreakList) -> Remade:
+    """Store a break, and the lower ones that have to follow it."""
+    before = found.settled.get(category, frozenset())
+    lists = [made, *_lower(unit, found, category, made)]
+    breaks.store(unit, found, lists)
+    return Remade(
+        came_in=_names(found, made.breaking - before),
+        went_out=_names(found, before - made.breaking),
+        tied=_names(found, [row.team for row in made.rows if row.remark == Remark.TIED]),
+        also=tuple(found.category(one.category).name for one in lists[1:]),
+    )
+
+
+def _lower(
+    unit: ReadUnit, found: BreakInput, category: str, made: BreakList
+) -> Iterator[BreakList]:
+    """Yield the breaks of lower priority that change with this one, highest first."""
+    own = found.category(category)
+    drawn = drawn_categories(unit, found.owner.id)
+    settled = {**found.settled, category: made.breaking}
+    lower = sorted(
+        (one for one in found.categories if one.priority < own.priority),
+        key=lambda one: (-one.priority, one.seq, one.slug))
+    for one in lower:
+        if one.slug not in found.stored or one.slug in drawn:
+            continue
+        now = replace(found, settled=settled)
+        if difference(now, one.slug) is not None:
+            again = replay(now, one.slug)
+            settled = {**settled, one.slug: again.breaking}
+            yield again

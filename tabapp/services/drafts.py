@@ -1,0 +1,52 @@
+"""Drafts of forms: kept at every field, brought back after a crash, gone when the form is saved.
+
+A draft belongs to the person at the keyboard. It is no action: nothing to undo, nothing in the
+trail, no revision moved.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from tabapp.store.draft_rows import (
+    DraftRow,
+    forms_with_drafts,
+    get_draft,
+    put_draft,
+    remove_draft,
+)
+from tabapp.store.unit import ReadUnit, WriteUnit
+
+__all__ = ["DraftRow", "ballot_form", "drop_draft", "find_draft", "keep_draft", "who_is_typing"]
+
+_BALLOT = "ballot:{tournament}:"
+
+
+def ballot_form(tournament: int, debate: int) -> str:
+    """Return the name of the ballot form of a debate, by row ids."""
+    return _BALLOT.format(tournament=tournament) + str(debate)
+
+
+def keep_draft(unit: WriteUnit, form: str, content: Mapping[str, Any]) -> None:
+    """Keep what is typed in ``form``, as values that JSON knows."""
+    put_draft(unit, form, unit.header.actor, content, unit.header.at)
+
+
+def drop_draft(unit: WriteUnit, form: str) -> None:
+    """Forget what was typed in ``form``; in the unit that saves it, so that neither is lost."""
+    remove_draft(unit, form, unit.header.actor)
+
+
+def find_draft(unit: ReadUnit, form: str, operator: str) -> DraftRow | None:
+    """Return what ``operator`` typed in ``form`` and did not save."""
+    return get_draft(unit, form, operator)
+
+
+def who_is_typing(unit: ReadUnit, tournament: int) -> dict[int, list[str]]:
+    """Return debate -> who has a draft of its ballot, by row id of the debate."""
+    prefix = _BALLOT.format(tournament=tournament)
+    return {
+        int(form.removeprefix(prefix)): operators
+        for form, operators in forms_with_drafts(unit, prefix).items()
+    }
