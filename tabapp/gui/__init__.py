@@ -3,7 +3,8 @@
 ``tokens`` every colour, space and size as values; ``ink`` the colours in force as Qt's own;
 ``fonts``, ``icons``, ``names`` type, pictures, and names that must fit; ``style``, ``stylesheet``,
 ``theme`` make plain widgets look so; ``chips`` paints chips, badges and key caps; ``widgets`` the
-controls; ``tables`` the one table of the program.
+controls; ``tables`` the one table. ``pages`` the places, ``frame`` what stands around
+them, ``main_window`` both together; ``preferences`` how a person arranged it.
 
 Rule: nothing outside ``tokens`` names a colour, a font or a size of type, and no text that a person
 reads is written in here: whoever builds a page passes it.

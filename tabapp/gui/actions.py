@@ -48,5 +48,5 @@ def key_caps(keys: str) -> tuple[str, ...]:
 
 _CAPS = {
     "Return": "⏎", "Enter": "⏎", "Shift": "⇧", "Left": "←", "Right": "→", "Up": "↑",
-    "Down": "↓", "Escape": "Esc", "Delete": "Del", "PgDown": "PgDn",
+    "Down": "↓", "Escape": "Esc", "Delete": "Del", "Insert": "Ins", "PgDown": "PgDn",
 }

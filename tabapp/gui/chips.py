@@ -27,6 +27,8 @@ TONE_ICONS = {"attention": "triangle-alert", "problem": "octagon-x", "done": "ch
 KEY_ICONS = {
     "Enter": "corner-down-left", "Shift": "arrow-big-up",
     "Up": "arrow-up", "Down": "arrow-down", "Left": "arrow-left", "Right": "arrow-right",
+    "⏎": "corner-down-left", "⇧": "arrow-big-up",
+    "↑": "arrow-up", "↓": "arrow-down", "←": "arrow-left", "→": "arrow-right",
 }  # fmt: skip
 _KEY_ICON = 12
 

@@ -53,11 +53,14 @@ def _elide(style: str, text: str, width: float) -> str:
 
 
 @lru_cache(maxsize=20_000)
-def fit(text: str, style: str, width: int, *, person: bool = False) -> tuple[str, str, bool]:
+def fit(
+    text: str, style: str, width: int, *, person: bool = False, keep_end: bool = False
+) -> tuple[str, str, bool]:
     """Return what to paint in ``width`` pixels, in which style, and whether letters were left out.
 
     In this order: full, condensed, initial and surname (people), elided, where a tooltip has to
-    show all. look.md, section 2.
+    show all. ``keep_end`` elides before the last word: the letter of a team or the number of a
+    room, which tell neighbours apart. look.md, section 2.
     """
     if fonts.width(style, text) <= width:
         return text, style, False
@@ -72,4 +75,8 @@ def fit(text: str, style: str, width: int, *, person: bool = False) -> tuple[str
             if fonts.width(shape, short) <= width:
                 return short, shape, True
         text = short
+    first, _, last = text.rpartition(" ")
+    room = width - fonts.width(narrow, f" {last}")
+    if keep_end and first and room >= fonts.width(narrow, first[0] + ELLIPSIS):
+        return f"{_elide(narrow, first, room)} {last}", narrow, True
     return _elide(narrow, text, width), narrow, True

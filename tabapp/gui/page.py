@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import ClassVar, Generic, TypeVar
 
 from PySide6.QtCore import Signal
@@ -10,7 +10,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from tabapp.gui.actions import Command, key_caps
-from tabapp.gui.messages import tr
+from tabapp.gui.messages import sentence_of, tr
 from tabapp.gui.session import Session, concerns
 from tabapp.gui.widgets.buttons import Button, Role
 from tabapp.gui.widgets.hints import Hint
@@ -49,12 +49,15 @@ class Page(QWidget, Generic[T]):
     """New data was shown."""
     commands_changed = Signal()
     """Commands came to be possible, or impossible."""
+    live_changed = Signal(str, bool)
+    """What the hall sees, in a few words, and whether it sees anything; "" there is no show."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.session = session
         self._stale = True
         self._generation = 0
+        self._reading = False
         self._handlers: dict[str, tuple[Callable[[], None], Ready]] = {}
         self._buttons: list[tuple[str, Button]] = []
         session.changed.connect(self._on_changed)
@@ -88,15 +91,27 @@ class Page(QWidget, Generic[T]):
         """Read anew, and show it unless somebody asked again in the meantime."""
         self._stale = False
         self._generation += 1
+        self._reading = True
         wanted = self._generation
 
         def show(data: T) -> None:
             if wanted == self._generation:
+                self._reading = False
                 self.show_data(data)
                 self.refresh_commands()
                 self.loaded.emit()
 
-        self.session.read(self, self.query(), show)
+        def failed(error: Exception) -> None:
+            self._reading = self._reading and wanted != self._generation
+            self.session.tell(sentence_of(error), "problem")
+
+        self.session.read(self, self.query(), show, failed)
+
+    @property
+    def is_loading(self) -> bool:
+        """Tell whether what this page or its pane shows is being read."""
+        inner = self.pane()
+        return self._reading or (inner is not None and inner.is_loading)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Read what went stale while nobody looked."""
@@ -110,6 +125,26 @@ class Page(QWidget, Generic[T]):
 
     def open_at(self, target: object) -> None:
         """Show one thing of this page, such as a room or a person; called when it is on screen."""
+
+    # Ways around the page
+
+    def current_place(self) -> str:
+        """Return the place that is on the screen, such as ``rounds/draw`` for a nested page."""
+        inner = self.pane()
+        return (inner.current_place() if inner is not None else "") or self.place
+
+    def panes(self) -> Sequence[QWidget]:
+        """Return the parts that F6 goes through; a page that has several overrides this."""
+        inner = self.pane()
+        return inner.panes() if inner is not None else (self,)
+
+    def next_problem(self) -> bool:
+        """Go to the next problem in a table or a list (F8); False where there is none.
+
+        Fields that are marked as wrong are found by the window itself.
+        """
+        inner = self.pane()
+        return inner.next_problem() if inner is not None else False
 
     # Commands
 

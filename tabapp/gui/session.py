@@ -15,6 +15,7 @@ from tabapp.core.errors import TabappError
 from tabapp.core.events import Changed
 from tabapp.core.revisions import Revision
 from tabapp.gui.messages import sentence_of
+from tabapp.gui.preferences import WindowPreferences
 from tabapp.jobs.events import JobEvent, JobFinished
 from tabapp.jobs.handle import JobHandle
 from tabapp.jobs.outcome import JobResult
@@ -66,6 +67,8 @@ class Session(QObject):
         self.workspace = workspace
         self.tournament = tournament or 0
         self.actor = workspace.actor
+        self.preferences = WindowPreferences()
+        """How this person arranged the window; the window puts its own in place."""
         self._round: int | None = None
         self._topics: set[str] = set()
         self._waiting: dict[int, list[tuple[Callable[[JobResult], None], QObject]]] = {}
@@ -195,7 +198,9 @@ class Session(QObject):
         database, owner, actor = self.workspace.database, self.tournament or None, self.actor
 
         def work() -> Any:
-            return (database.undo if which == "undo" else database.redo)(owner, actor=actor)
+            if which == "redo":
+                return database.redo(owner, actor=actor)
+            return database.undo(owner, actor=actor, trail_only=True)  # never the tournament
 
         def show(action: Any) -> None:
             words = f"{action.verb} {action.subject}".strip()
@@ -207,6 +212,7 @@ class Session(QObject):
         """Hear nothing more and wait for what is being written."""
         for stop in self._stops:
             stop()
+        self._merge.stop()
         self._writer.shutdown(wait=True)
         self._readers.shutdown(wait=True, cancel_futures=True)
 

@@ -126,10 +126,10 @@ class TabStyle(QProxyStyle):
         if control == QStyle.ComplexControl.CC_ComboBox and isinstance(
             option, QStyleOptionComboBox
         ):
-            _draw_combo(painter, option)
+            _draw_combo(painter, option, _state_of(widget))
             return
         if control == QStyle.ComplexControl.CC_SpinBox:
-            _draw_ground(painter, option, str(widget.property("state") or "") if widget else "")
+            _draw_ground(painter, option, _state_of(widget))
             return
         super().drawComplexControl(control, option, painter, widget)
 
@@ -148,7 +148,8 @@ class TabStyle(QProxyStyle):
             control == QStyle.ComplexControl.CC_ComboBox
             and subControl == QStyle.SubControl.SC_ComboBoxEditField
         ):
-            return option.rect.adjusted(_PAD - 1, 1, -_ARROW - 12, -1)
+            # 2: the edge of a field in which something is wrong stays free
+            return option.rect.adjusted(_PAD - 1, 2, -_ARROW - 12, -2)
         return super().subControlRect(control, option, subControl, cast("QWidget", widget))
 
     def sizeFromContents(
@@ -214,9 +215,14 @@ def _draw_ground(painter: QPainter, option: QStyleOption, state: str = "") -> No
     )  # fmt: skip
 
 
-def _draw_combo(painter: QPainter, option: QStyleOptionComboBox) -> None:
+def _state_of(widget: QWidget | None) -> str:
+    """Return the state of a field: problem, attention, or nothing."""
+    return str(widget.property("state") or "") if widget is not None else ""
+
+
+def _draw_combo(painter: QPainter, option: QStyleOptionComboBox, state: str) -> None:
     r = option.rect
-    _draw_ground(painter, option)
+    _draw_ground(painter, option, state)
     enabled = _has(option, QStyle.StateFlag.State_Enabled)
     token = "text2" if enabled else "disabled"
     icons.draw(

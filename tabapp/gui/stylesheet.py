@@ -34,6 +34,8 @@ QPushButton[role="quiet"]:disabled, QPushButton[role="link"]:disabled {
   background: transparent; color: $disabled; border-color: transparent;
 }
 
+QPushButton[small="true"] { min-height: 0; }
+
 QLineEdit, QPlainTextEdit, QTextEdit {
   background: $surface; color: $text; border: 1px solid $control; border-radius: ${r}px;
   selection-background-color: $accent; selection-color: $on_accent;
@@ -58,6 +60,8 @@ QLineEdit[role="cell"] {
   border: 2px solid $accent; border-radius: 0; min-height: 0; padding: 0 5px;
 }
 
+QLineEdit[role="bare"] { background: transparent; border: 0; padding: 0; }
+
 QLabel { color: $text; background: transparent; }
 QLabel[role="secondary"] { color: $text2; }
 QLabel[role="hint"] { color: $text3; }
@@ -68,11 +72,21 @@ QLabel[state="done"] { color: $done; font-weight: $said; }
 QCheckBox, QRadioButton { color: $text; background: transparent; spacing: 6px; }
 QCheckBox:disabled, QRadioButton:disabled { color: $disabled; }
 
+QListWidget { background: transparent; color: $text; border: 0; outline: 0; }
+QListWidget[role="list"] {
+  background: $surface; border: 1px solid $control; border-radius: ${r}px; padding: 2px;
+}
+QListWidget[role="list"]:focus { border: 2px solid $accent; padding: 1px; }
+QListWidget[role="list"]::item { height: 24px; padding: 0 8px; border-radius: 4px; }
+QListWidget[role="list"]::item:hover { background: $hover; }
+QListWidget[role="list"]::item:selected { background: $soft; color: $text; }
+QListWidget[role="list"]:disabled { background: $sunken; color: $disabled; border-color: $line; }
+
 QProgressBar { background: $sunken; border: 0; border-radius: 3px; max-height: ${track}px; }
 QProgressBar::chunk { background: $accent; border-radius: 3px; }
 
 QMenu { background: $raised; color: $text; border: 1px solid $line2; padding: 4px 0; }
-QMenu::item { height: ${menu}px; padding: 0 16px 0 12px; }
+QMenu::item { height: ${menu}px; padding: 0 28px 0 12px; }
 QMenu::item:selected { background: $soft; }
 QMenu::item:disabled { color: $disabled; }
 QMenu::separator { height: 1px; background: $line; margin: 4px 0; }
@@ -91,7 +105,8 @@ QScrollBar::handle:horizontal { min-width: 32px; }
 QScrollBar::handle:hover { background: $control; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
-QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; border: 0; }
+QScrollArea { background: transparent; border: 0; }
+QScrollArea > QWidget > QWidget { background: transparent; }
 QSplitter::handle { background: transparent; }
 """)
 

@@ -138,6 +138,8 @@ class Hall:
 
 
 HALL = Hall()
+SHADE = "#0B1012"
+"""What shadows are made of, and what lies over a window that waits; never opaque."""
 PALETTES = {Scheme.LIGHT: LIGHT, Scheme.DARK: DARK, Scheme.CONTRAST: CONTRAST}
 SIDES = {
     "OG": "og", "OO": "oo", "CG": "cg", "CO": "co",

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pytestqt.qtbot import QtBot
 
 from tabapp.app import open_workspace
-from tabapp.core.clock import SystemClock
+from tabapp.core.clock import Clock
 from tabapp.domain.archive import Archive
 from tabapp.domain.simulation import generate_tournament
 from tabapp.gui.session import Session
@@ -52,14 +52,18 @@ class Desk:
 @contextmanager
 def open_desk(
     qtbot: QtBot, folder: Path, *, teams: int = 16, rounds: int = 3, preset: str = "bp",
-    seed: int = 1, archive: Archive | None = None,
+    seed: int = 1, archive: Archive | None = None, clock: Clock | None = None, actor: str = "",
+    name: str = "desk",
 ) -> Iterator[Desk]:
     """Open a new file with a random tournament (nothing drawn), or with ``archive``."""
-    with open_workspace(folder / "desk.tabapp", create=True, threads=True) as work:
+    with open_workspace(
+        folder / f"{name}.tabapp", create=True, threads=True, clock=clock
+    ) as opened:
+        work = replace(opened, actor=actor) if actor else opened
         document = archive or generate_tournament(
             preset=preset, teams=teams, rounds=rounds, seed=seed, play=False)
         slug = exchange.add(
-            work.database, document, now=SystemClock().now(), actor=work.actor)
+            work.database, document, now=work.clock.now(), actor=work.actor)
         owner = work.tournament(slug)
         session = Session(work, owner.id)
         try:

@@ -75,12 +75,24 @@ def test_a_name_shrinks_in_the_order_of_the_design() -> None:
 @given(
     text=st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")), max_size=40),
     width=st.integers(0, 400),
+    keep_end=st.booleans(),
 )
-def test_what_is_painted_fits_and_says_whether_it_is_cut(text: str, width: int) -> None:
-    shown, style, cut = names.fit(text, "body", width)
+def test_what_is_painted_fits_and_says_whether_it_is_cut(
+    text: str, width: int, keep_end: bool
+) -> None:
+    shown, style, cut = names.fit(text, "body", width, keep_end=keep_end)
     if fonts.width(style, names.ELLIPSIS) <= width:
         assert fonts.width(style, shown) <= width + 1
     assert cut == (shown != text)
+
+
+def test_the_end_that_tells_neighbours_apart_stays() -> None:
+    for name in ("Lantern House 208", "Lantern House 209", "Summerisle College A"):
+        shown, _, cut = names.fit(name, "identity", 90, keep_end=True)
+        assert cut
+        assert shown.endswith(" " + name.rpartition(" ")[2])
+        assert names.ELLIPSIS in shown
+    assert names.fit("Gymnasium", "identity", 40, keep_end=True)[0].endswith(names.ELLIPSIS)
 
 
 def test_a_name_keeps_its_direction_inside_a_sentence() -> None:

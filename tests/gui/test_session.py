@@ -46,3 +46,15 @@ def test_nothing_to_undo_is_told_and_not_raised(qtbot: QtBot, tmp_path: Path) ->
         desk.session.redo()
         desk.settle()
         assert [one.tone for one in told] == ["problem"]
+
+
+def test_undo_stops_before_it_would_take_the_tournament_away(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    with open_desk(qtbot, tmp_path) as desk:
+        told: list[Notice] = []
+        desk.session.told.connect(told.append)
+        desk.session.undo()
+        desk.settle()
+        assert [one.tone for one in told] == ["problem"]
+        assert len(desk.rounds()) == 3

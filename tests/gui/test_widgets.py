@@ -7,8 +7,8 @@ from collections.abc import Callable
 from functools import partial
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QPalette
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QKeyEvent, QPalette
 from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -85,6 +85,16 @@ def test_a_theme_is_put_in_force_on_widgets_that_are_there(qapp: QApplication, s
     ground = button.grab().toImage().pixelColor(6, 6)
     assert ground.name() == DARK.accent.lower()
     assert theme.active() is THEMES[Scheme.DARK]
+
+
+def test_enter_presses_a_button_once_however_long_it_is_held(show: Show) -> None:
+    button = show(Button("Confirm"))
+    pressed: list[bool] = []
+    button.clicked.connect(pressed.append)
+    key, none = Qt.Key.Key_Enter, Qt.KeyboardModifier.KeypadModifier
+    QApplication.sendEvent(button, QKeyEvent(QEvent.Type.KeyPress, key, none))
+    QApplication.sendEvent(button, QKeyEvent(QEvent.Type.KeyPress, key, none, "", True))
+    assert len(pressed) == 1
 
 
 def test_the_style_sheet_fills_in_every_token_it_names() -> None:

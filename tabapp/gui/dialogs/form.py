@@ -48,27 +48,35 @@ class Form(QWidget):
             self._banner.deleteLater()
             self._banner = None
 
-    def show_problems(self, problems: Iterable[Problem]) -> None:
-        """Show all problems at once, each at its field, and go to the first."""
+    def show_problems(self, problems: Iterable[Problem], *, focus: bool = True) -> None:
+        """Show all problems at once, each at its field, the errors first; go to the first.
+
+        Without ``focus`` the keys stay where they are, as while somebody is typing.
+        """
         self.clear_problems()
-        first: Field | None = None
+        told: dict[str, str] = {}
         elsewhere: list[Problem] = []
-        for one in problems:
+        for one in sorted(problems, key=lambda one: one.level != "error"):
             field = self.fields.get(one.where)
             if field is None:
                 elsewhere.append(one)
                 continue
+            if one.where in told:  # one sentence a field
+                continue
+            told[one.where] = one.level
             if one.level == "error":
                 field.show_problem(one.message)
-            elif not field.sentence:
+            else:
                 field.show_attention(one.message)
-            first = first or field
         if elsewhere:
             worst = "problem" if any(one.level == "error" for one in elsewhere) else "attention"
             self._banner = Banner("\n".join(one.message for one in elsewhere), tone=worst)
             self._column.insertWidget(0, self._banner)
-        if first is not None:
-            first.field.setFocus()
+        first = min(
+            told, key=lambda key: (told[key] != "error", list(self.fields).index(key)),
+            default="")
+        if focus and first:
+            self.fields[first].field.setFocus()
 
     def show_error(self, error: Exception) -> None:
         """Show what a service or the store said."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import import_module
 
 from tabapp.gui.actions import Command
+from tabapp.gui.frame.commands import COMMANDS, place_commands
 from tabapp.gui.page import Page
 
 
@@ -22,6 +24,12 @@ class Place:
     def page_class(self) -> type[Page[object]]:
         """Return the class of its page; loads it at the first call."""
         found: type[Page[object]] = getattr(import_module(self.module), self.class_name)
+        return found
+
+    def commands(self) -> tuple[Command, ...]:
+        """Return what can be done there; loads no page."""
+        module = import_module(self.module.rpartition(".")[0] + ".commands")
+        found: tuple[Command, ...] = module.COMMANDS
         return found
 
 
@@ -43,10 +51,9 @@ PLACES = (
 """In the order of the rail: Ctrl+1 to Ctrl+9."""
 
 
-def commands() -> tuple[Command, ...]:
-    """Return the commands of all places; each stands in ``commands.py`` of its package."""
-    found: list[Command] = []
-    for place in PLACES:
-        module = import_module(place.module.rpartition(".")[0] + ".commands")
-        found.extend(module.COMMANDS)
+def commands(places: Sequence[Place] = PLACES) -> tuple[Command, ...]:
+    """Return the commands of the window and of all places, those of the window first."""
+    found = [*COMMANDS, *place_commands([(one.key, one.title, one.icon) for one in places])]
+    for place in places:
+        found.extend(place.commands())
     return tuple(found)

@@ -12,7 +12,7 @@ from tabapp.gui.tokens import Radius
 from tabapp.gui.widgets.cards import Card
 
 
-class _Corners(QWidget):
+class Corners(QWidget):
     """Four corners in the colour of the page, over a table that knows nothing of them."""
 
     def __init__(self, parent: QWidget) -> None:
@@ -52,9 +52,9 @@ class TableCard(Card):
         self.setAccessibleName(view.accessibleName())
         self.body.setSpacing(0)
         self._stack = QStackedLayout()
+        self.body.addLayout(self._stack)  # first: a stack without a parent shows a window
         self._stack.addWidget(view)
-        self.body.addLayout(self._stack)
-        self._corners = _Corners(self)
+        self._corners = Corners(self)
 
     def show_empty(self, instead: QWidget | None) -> None:
         """Show ``instead`` of the table, or the table again for None."""

@@ -89,6 +89,8 @@ class Row:
     cells: tuple[Value, ...] = ()
     group: Hashable = None
     line: str = ""
+    dim: bool = False
+    """Painted in a weaker colour: what takes no part any more."""
 
 
 def number_text(value: float, decimals: int | None = None) -> str:

@@ -95,7 +95,7 @@ class TableHeader(QHeaderView):
             last = sections[-1]
             width = self.sectionViewportPosition(last) + self.sectionSize(last) - x
             painter.setPen(ink.pen("text2"))
-            shown, style, _ = names.fit(band, "note", width - 2 * PAD)
+            shown, style, _ = names.fit(band, "note", width - PAD)
             left = x + (width - fonts.width(style, shown)) / 2
             chips.text_at(painter, style, shown, left, 0, Height.BAND)
             painter.fillRect(x + PAD, Height.BAND - 1, width - 2 * PAD, 1, ink.color("line2"))

@@ -105,8 +105,15 @@ class TableModel(QAbstractTableModel):
     # What changes it
 
     def set_rows(self, rows: Iterable[Row]) -> None:
-        """Show these rows (ValueError if two have one key); those there already are kept."""
-        self._all = order.unique_keys(rows)
+        """Show these rows (ValueError if two have one key); those there already are kept.
+
+        Rows that are the very same objects in the same order change nothing: ``order.known_again``
+        finds them in the thread that made the rows.
+        """
+        given = order.unique_keys(rows)
+        if order.are_same(given.values(), self._all.values()):
+            return
+        self._all = given
         self._texts = {k: t for k, t in self._texts.items() if k in self._all}
         self.fillings += 1
         self._refresh()
@@ -131,8 +138,10 @@ class TableModel(QAbstractTableModel):
 
     def filter_by(self, words: str) -> None:
         """Show the rows that hold every word, without regard to case and marks."""
-        self._needles = order.needles(words)
-        self._refresh()
+        wanted = order.needles(words)
+        if wanted != self._needles:
+            self._needles = wanted
+            self._refresh()
 
     def _matches(self, row: Row) -> bool:
         if row.line:
@@ -187,7 +196,7 @@ class TableModel(QAbstractTableModel):
 
     def _arrange(self, rows: list[Row]) -> None:
         """Put the rows that are shown in another order; what points at a row goes with it."""
-        if all(a is b for a, b in zip(self._shown, rows, strict=True)):
+        if order.are_same(self._shown, rows):
             return
         self.layoutAboutToBeChanged.emit()
         place = {row.key: i for i, row in enumerate(rows)}

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Collection, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, groupby
+from operator import is_
 
 from tabapp.gui.names import fold
 from tabapp.gui.tables.cells import Cell, Column, Row, Value, copied_text, text_of, whole_text
@@ -103,6 +104,20 @@ def as_table_text(rows: Iterable[Row], columns: Sequence[Column]) -> str:
         if not row.line
     ]
     return "\n".join(lines) + "\n"
+
+
+def known_again(rows: Iterable[Row], known: Iterable[Row]) -> list[Row]:
+    """Return ``rows`` with each that is equal to a known one replaced by that very object.
+
+    For the thread that makes the rows, so that the window's need not compare them cell by cell.
+    """
+    before = {row.key: row for row in known}
+    return [old if (old := before.get(row.key)) == row and old is not None else row for row in rows]
+
+
+def are_same(rows: Collection[Row], others: Collection[Row]) -> bool:
+    """Tell whether both are the same objects in the same order."""
+    return len(rows) == len(others) and all(map(is_, rows, others))
 
 
 def unique_keys(rows: Iterable[Row]) -> dict[Hashable, Row]:

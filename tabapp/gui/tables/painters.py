@@ -14,6 +14,8 @@ PAD = Space.CELL
 _ICON = 14
 _GAP = 6
 _NOTE_FIGURES = "00"
+_SHORT_END = 4
+"""Letters of a last word that tells one name from another."""
 
 
 @dataclass(slots=True)
@@ -24,6 +26,7 @@ class Place:
     y: int = 0
     width: int = 0
     height: int = 0
+    dim: bool = False
 
 
 class CellPainter:
@@ -47,7 +50,13 @@ class CellPainter:
         """Tell whether letters are left out in a cell of ``width``."""
         room = width - 2 * PAD - self._before(value) - self._after(value)
         text = text_of(value, column)
-        return names.fit(text, self.style, max(0, room), person=self.is_person)[2]
+        return self._fit(text, room)[2]
+
+    def _fit(self, text: str, room: int) -> tuple[str, str, bool]:
+        """Fit a text; the letter of a team and the number of a room stay, whatever goes."""
+        last = text.rpartition(" ")[2]
+        keep_end = not self.is_person and len(last) <= _SHORT_END and last.isalnum()
+        return names.fit(text, self.style, max(0, room), person=self.is_person, keep_end=keep_end)
 
     @staticmethod
     def _before(value: Value) -> int:
@@ -86,8 +95,8 @@ class CellPainter:
         self._right(painter, value, at)
 
     def _text(self, painter: QPainter, text: str, at: Place, left: int, room: int) -> float:
-        shown, style, _ = names.fit(text, self.style, max(0, room), person=self.is_person)
-        painter.setPen(ink.pen(self.token))
+        shown, style, _ = self._fit(text, room)
+        painter.setPen(ink.pen("text3" if at.dim else self.token))
         painter.setFont(fonts.font(style))
         chips.text_at(painter, style, shown, left, at.y, at.height)
         return fonts.width(style, shown)
@@ -137,7 +146,7 @@ class NumberPainter(CellPainter):
         text = text_of(value, column)
         if not text:
             return
-        style, token = ("strong", "text") if column.strong else ("body", "text")
+        style, token = "strong" if column.strong else "body", "text3" if at.dim else "text"
         if isinstance(value, Cell) and value.tone:
             style, token = "identity", value.tone
         painter.setPen(ink.pen(token))

@@ -94,7 +94,7 @@ class PaintedTable(QTableView):
         cells = rows.shown[at].cells
         begins = rows.begins_group(at)
         place = self._place
-        place.y, place.height = y, height - 1
+        place.y, place.height, place.dim = y, height - 1, rows.shown[at].dim
         for i, x, width in columns:
             column = rows.columns[i]
             if begins or not column.once_per_group:

@@ -217,7 +217,9 @@ class TableView(PaintedTable):
         if event.matches(QKeySequence.StandardKey.Copy):
             QGuiApplication.clipboard().setText(self.copy_text())
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            if self.current_key() is not None:
+            if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+                event.ignore()  # the page or the dialog does its main step
+            elif self.current_key() is not None and not self._is_editing():
                 self.opened.emit(self.current_key())
         elif event.modifiers() & Qt.KeyboardModifier.AltModifier and key in _SORTS:
             column = self.currentIndex().column()
@@ -243,6 +245,10 @@ class TableView(PaintedTable):
 
     def _is_typing(self) -> bool:
         return bool(self._typed) and monotonic() - self._typed_at < _TYPING_PAUSE
+
+    def _is_editing(self) -> bool:
+        """Tell whether a cell is typed in; the Enter that ends it comes to the table too."""
+        return self.state() == QAbstractItemView.State.EditingState
 
     def keyboardSearch(self, search: str) -> None:
         """Go to the row whose name begins with what is typed without a pause."""

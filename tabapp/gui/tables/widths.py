@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from heapq import nlargest
 
 from tabapp.gui import chips, fonts
-from tabapp.gui.tables.cells import Column, Row, Value
+from tabapp.gui.tables.cells import Column, Row, Value, whole_text
 from tabapp.gui.tables.painters import PAD, PAINTERS
 
 SAMPLE = 120
 """Rows measured: enough for the widest of a page, so that 1000 rows cost what 100 do."""
+LONGEST = 24
+"""Values among which the widest is looked for: those with the most letters."""
 SORT_MARK = 14
 LEAST_STRETCH = 96
 _MOST = 420
@@ -46,11 +49,12 @@ def _content(column: Column, values: list[Value]) -> int:
     if not values:
         return 0
     painter = PAINTERS[column.kind]
-    full = sorted(painter.natural(value, column) for value in values)
+    longest = nlargest(LONGEST, values, key=lambda value: len(whole_text(value, column)))
     if not column.stretch:
-        return full[-1]
+        return max(painter.natural(value, column) for value in longest)
+    full = sorted(painter.natural(value, column) for value in values)
     most = full[(len(full) - 1) * 9 // 10]
-    return max(most, *(painter.narrow(value, column) for value in values))
+    return max(most, *(painter.narrow(value, column) for value in longest))
 
 
 def shared_out(

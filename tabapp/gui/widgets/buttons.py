@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QPushButton,
     QSizePolicy,
@@ -58,13 +58,24 @@ class Button(QPushButton):
     ) -> None:
         super().__init__(text, parent)
         self.role, self.icon_name, self.keys = role, icon, keys
+        self._height = height
         self.setProperty("role", str(role))
+        self.setProperty("small", height < Height.CONTROL)
         self.setFont(fonts.font("control"))
         self.setAccessibleName(text)
         self.setFixedHeight(height)
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.ArrowCursor)
         self.setAutoDefault(False)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Press it by Enter as well as by Space, on every system; a key held down presses once."""
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not held:
+            if not event.isAutoRepeat():
+                self.click()
+        else:
+            super().keyPressEvent(event)
 
     def set_words(self, text: str) -> None:
         """Say something else on the button."""
@@ -81,7 +92,7 @@ class Button(QPushButton):
     def sizeHint(self) -> QSize:
         """Ask for the words, the icon and the keys; buttons grow, type does not shrink."""
         pad = 4 if self.role is Role.LINK else _PAD
-        return QSize(self._content_width() + 2 * pad, self.minimumHeight())
+        return QSize(self._content_width() + 2 * pad, self._height)
 
     def minimumSizeHint(self) -> QSize:
         """Never be cut."""

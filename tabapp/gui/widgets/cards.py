@@ -90,7 +90,11 @@ class EmptyState(QWidget):
 
     acted = Signal()
 
-    def __init__(self, sentence: str, line: str = "", *, action: str = "") -> None:
+    def __init__(
+        self, sentence: str, line: str = "", *, action: str = "",
+        keys: tuple[str, ...] = ("Enter",), primary: bool = True,
+    ) -> None:  # fmt: skip
+        """``primary``: False on a page that has a primary button of its own already."""
         super().__init__()
         self.setAccessibleName(sentence)
         self.button: Button | None = None
@@ -102,7 +106,8 @@ class EmptyState(QWidget):
         if line:
             column.addWidget(label(line, role="secondary"), 0, middle)
         if action:
-            self.button = Button(action, role=Role.PRIMARY, keys=("Enter",))
+            self.button = Button(
+                action, role=Role.PRIMARY if primary else Role.NORMAL, keys=keys)
             self.button.setAutoDefault(True)
             self.button.clicked.connect(self.acted)
             column.addSpacing(Space.UNIT)

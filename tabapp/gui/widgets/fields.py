@@ -55,6 +55,12 @@ class Field(QWidget):
         """Say that all is right again."""
         self._show("", self._hint)
 
+    def show_hint(self, sentence: str) -> None:
+        """Say something else while the field is right."""
+        self._hint = sentence
+        if not self.state:
+            self._show("", sentence)
+
     def _show(self, state: str, sentence: str) -> None:
         self._below.setText(sentence)
         self._below.setVisible(bool(sentence))

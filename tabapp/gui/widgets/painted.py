@@ -45,6 +45,8 @@ class Name(QWidget):
 
     def set_text(self, text: str) -> None:
         """Show another name."""
+        if text == self._text:
+            return
         self._text = text
         self.setAccessibleName(text)
         self._tell_what_is_cut()

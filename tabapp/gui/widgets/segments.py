@@ -41,6 +41,11 @@ class Segments(QWidget):
         """Return the key of what is chosen."""
         return self._choices[self._at][0]
 
+    @property
+    def choices(self) -> list[tuple[str, str]]:
+        """Return key and words of each."""
+        return list(self._choices)
+
     def choose(self, key: str) -> None:
         """Choose without reporting it (ValueError if there is no such key)."""
         self._at = [k for k, _ in self._choices].index(key)

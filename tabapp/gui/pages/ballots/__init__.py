@@ -1,1 +1,10 @@
-"""The place ballots: its page, its dialogs and its commands."""
+"""The ballot desk: ``page`` joins the list at the left and the ballot at the right.
+
+``chase_list`` and ``rooms_list`` the rooms that owe a ballot; ``pane`` the open ballot and how it
+is stored; ``form`` what is typed, on the fields of ``sheet`` (``quarter``, ``score_field``,
+``chooser``, ``tick``, ``order_panel``), below ``heading``; ``keeper`` the drafts; ``versions`` and
+``substitute`` dialogs.
+
+One rule: what a sheet means and what is wrong with it is said by ``services.ballot_sheet`` and
+``services.ballot_problems``; nothing here computes a total or judges a mark.
+"""

@@ -4,4 +4,18 @@ from __future__ import annotations
 
 from tabapp.gui.actions import Command
 
-COMMANDS: tuple[Command, ...] = ()
+_PLACE = "ballots"
+
+COMMANDS: tuple[Command, ...] = (
+    Command("ballots.save", "Save and next", "Ballots", "Ctrl+Return", place=_PLACE,
+            also=("Ctrl+Enter",)),
+    Command("ballots.find", "Find a room", "Ballots", "F3", "search", _PLACE),
+    Command("ballots.correct", "Correct…", "Ballots", "F2", "pencil", _PLACE),
+    Command("ballots.iron", "Iron person", "Ballots", "F4", place=_PLACE),
+    Command("ballots.forfeit", "Forfeit", "Ballots", "F5", place=_PLACE),
+    Command("ballots.versions", "Versions…", "Ballots", "F9", "history", _PLACE),
+    Command("ballots.discard", "Discard entry…", "Ballots", "Ctrl+Delete", "trash-2", _PLACE),
+    Command("ballots.start_over", "Start over", "Ballots", "", "rotate-ccw", _PLACE),
+    Command("ballots.order", "Order by room or by need", "Ballots", "Ctrl+R", "list-filter",
+            _PLACE),
+)

@@ -9,6 +9,10 @@ from tabapp.gui.pages.rounds.judges.commands import COMMANDS as JUDGES
 from tabapp.gui.pages.rounds.release.commands import COMMANDS as RELEASE
 from tabapp.gui.pages.rounds.rooms.commands import COMMANDS as ROOMS
 
-PAGE: tuple[Command, ...] = ()
+PAGE: tuple[Command, ...] = (
+    Command("round.next", "Next round", "Round", "Ctrl+PgDown", "chevron-right", place="rounds"),
+    Command(
+        "round.previous", "Previous round", "Round", "Ctrl+PgUp", "chevron-left", place="rounds"),
+)
 """Those of the page itself."""
 COMMANDS: tuple[Command, ...] = (*PAGE, *AVAILABILITY, *DRAW, *JUDGES, *ROOMS, *RELEASE)

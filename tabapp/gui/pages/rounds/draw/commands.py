@@ -4,4 +4,25 @@ from __future__ import annotations
 
 from tabapp.gui.actions import Command
 
-COMMANDS: tuple[Command, ...] = ()
+PLACE = "rounds/draw"
+GROUP = "Draw"
+
+COMMANDS: tuple[Command, ...] = (
+    Command(
+        "draw.step", "Draw, then confirm the draw", GROUP, "Ctrl+Return", place=PLACE,
+        listed=False),
+    Command("draw.make", "Draw", GROUP, icon="dices", place=PLACE),
+    Command("draw.without", "Draw without the missing results", GROUP, place=PLACE),
+    Command("draw.confirm", "Confirm draw", GROUP, icon="check", place=PLACE),
+    Command("draw.unconfirm", "Back to draft", GROUP, icon="pencil", place=PLACE),
+    Command("draw.again", "Draw again…", GROUP, "Ctrl+Shift+D", "dices", place=PLACE),
+    Command("draw.delete", "Delete draw…", GROUP, icon="trash-2", place=PLACE),
+    Command("draw.swap", "Swap the team…", GROUP, "F2", "pencil", place=PLACE),
+    Command("draw.lift", "Lift the team", GROUP, place=PLACE),
+    Command("draw.explain", "Why this room", GROUP, "Ctrl+E", "info", place=PLACE),
+    Command("draw.copy_reasons", "Copy reasons", GROUP, "Ctrl+Shift+C", "copy", place=PLACE),
+    Command("draw.filter", "Filter the draw", GROUP, "/", place=PLACE, listed=False),
+    Command("draw.flags", "Flags only", GROUP, "Ctrl+Shift+F", "flag", place=PLACE),
+    Command(
+        "draw.order", "By bracket, by room, by team", GROUP, "F4", "list-filter", place=PLACE),
+)

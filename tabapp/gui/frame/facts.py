@@ -1,0 +1,85 @@
+"""What the frame tells of the tournament: its name, its rounds, what waits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal
+
+from tabapp.gui.session import Session, concerns
+from tabapp.services import stages
+from tabapp.services.stages import RoundState
+from tabapp.store.tournaments import get_tournament
+from tabapp.store.unit import ReadUnit
+
+_WATCHED = frozenset({
+    "settings", "rounds", "draws", "panels", "venues", "results", "availability", "motions",
+    "people", "break",
+})  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    name: str
+    rounds: tuple[RoundState, ...]
+    current: int | None
+
+
+class Facts(QObject):
+    """Reads the rounds off the window's thread and keeps the session at one that exists."""
+
+    changed = Signal()
+    """The rounds, the name, or the round that is looked at."""
+
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._generation = 0
+        self.name = ""
+        self.rounds: tuple[RoundState, ...] = ()
+        session.changed.connect(self._on_changed)
+        session.round_changed.connect(self.changed)
+
+    @property
+    def round(self) -> RoundState | None:
+        """Return the round that is looked at; None before it was read, and without rounds."""
+        wanted = self._session.round_id
+        return next((one for one in self.rounds if one.id == wanted), None)
+
+    @property
+    def ballots_out(self) -> int:
+        """Return how many ballots of the round are out, once it was released."""
+        state = self.round
+        if state is None or state.status != "released":
+            return 0
+        return state.ballots_out
+
+    def read(self) -> None:
+        """Read again; an answer that was overtaken is dropped."""
+        self._generation += 1
+        wanted, tournament = self._generation, self._session.tournament
+
+        def query(unit: ReadUnit) -> _Read:
+            return _Read(
+                get_tournament(unit, tournament).name,
+                tuple(stages.round_states(unit, tournament)),
+                stages.current_round(unit, tournament),
+            )
+
+        def show(found: _Read) -> None:
+            if wanted == self._generation:
+                self._show(found)
+
+        if tournament:
+            self._session.read(self, query, show)
+
+    def _show(self, found: _Read) -> None:
+        self.name, self.rounds = found.name, found.rounds
+        if self.round is None and found.current != self._session.round_id:
+            self._session.set_round(found.current)  # says changed by itself
+        else:
+            self.changed.emit()
+
+    def _on_changed(self, topics: frozenset[str]) -> None:
+        if concerns(topics, _WATCHED):
+            self.read()

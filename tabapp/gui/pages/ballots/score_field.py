@@ -1,0 +1,151 @@
+"""The field of one mark: two digits move on, and every key that a number pad has does something."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QSizePolicy
+
+from tabapp.gui import fonts, theme
+from tabapp.gui.tokens import Height
+
+WIDTH = 76
+_LONGEST = 6
+_HALF = 0.5
+
+
+class ScoreField(QLineEdit):
+    """A mark, 76 by 44, at the right. It knows its range; what is wrong is said by the form."""
+
+    went = Signal(int)
+    """The person goes on (1) or back (-1)."""
+    crossed = Signal(int)
+    """To the same speech of the next (1) or the last (-1) team."""
+    swapped = Signal()
+    """``/``: the two speakers change places."""
+    half_wanted = Signal()
+    """``.`` in a field where nothing was typed yet: it may belong to the mark just before."""
+    chooser_wanted = Signal()
+    """Alt+Down: the list of speakers."""
+
+    def __init__(self, key: str, name: str, *, width: int = WIDTH, height: int = Height.ROW_TALL):
+        super().__init__()
+        self.key = key
+        self._low, self._high, self._step = 0.0, 99.0, 1.0
+        self.setAccessibleName(name)
+        self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.setFont(fonts.font("score" if height == Height.ROW_TALL else "identity"))
+        self._size = QSize(width, height)
+        self.setFixedWidth(width)
+        self.setMaximumHeight(height)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+
+    def sizeHint(self) -> QSize:
+        """Ask for the size of the design; where four speeches stand on one another it shrinks."""
+        return self._size
+
+    def set_limits(self, low: float, high: float, step: float) -> None:
+        """Tell which marks are possible."""
+        self._low, self._high, self._step = low, high, step
+
+    @property
+    def is_partial(self) -> bool:
+        """Tell whether digits may follow: what stands there is not yet to be judged."""
+        text = self.text()
+        return bool(text) and self.hasFocus() and not self._is_full(text)
+
+    def _is_full(self, text: str) -> bool:
+        """Tell whether a further digit could only be a slip."""
+        if not text.isdigit() or (self._step < 1 and not self.allows_half):
+            return False
+        longest = len(f"{self._high:.0f}")
+        if len(text) < min(2, longest):
+            return False
+        return int(text) * 10 > self._high
+
+    def _is_possible(self, text: str) -> bool:
+        return text.isdigit() and self._low <= int(text) <= self._high
+
+    @property
+    def allows_half(self) -> bool:
+        """Tell whether a mark can have a half."""
+        steps = _HALF / self._step if self._step > 0 else 1.0
+        return abs(steps - round(steps)) < 1e-6
+
+    def put_half(self) -> None:
+        """Add a half to a whole mark, or take it away again."""
+        try:
+            value = float(self.text())
+        except ValueError:
+            return
+        whole = int(value)
+        self._replace(f"{whole:g}" if value != whole else f"{whole + _HALF:g}")
+
+    def _replace(self, text: str) -> None:
+        if text != self.text():
+            self.setText(text)
+            self.textEdited.emit(text)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take the keys of the number pad; letters do nothing."""
+        key, text = Qt.Key(event.key()), event.text()
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if held == Qt.KeyboardModifier.AltModifier and key == Qt.Key.Key_Down:
+            self.chooser_wanted.emit()
+        elif held & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier):
+            super().keyPressEvent(event)
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.went.emit(-1 if held & Qt.KeyboardModifier.ShiftModifier else 1)
+        elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            self.crossed.emit(1 if key == Qt.Key.Key_Down else -1)
+        elif text == "/":
+            self.swapped.emit()
+        elif not self.isReadOnly() and text:
+            self._type(event, text)
+        else:
+            super().keyPressEvent(event)
+
+    def _type(self, event: QKeyEvent, text: str) -> None:
+        if text.isdigit() and text.isascii():
+            if len(self.text()) < _LONGEST or self.hasSelectedText():
+                super().keyPressEvent(event)
+                if self._is_full(self.text()) and self._is_possible(self.text()):
+                    self.went.emit(1)
+        elif text in "+-":
+            self._step_by(1 if text == "+" else -1)
+        elif text in ".,":
+            self._point()
+        elif text.isprintable():
+            event.accept()  # a letter is a slip
+        else:
+            super().keyPressEvent(event)
+
+    def _step_by(self, direction: int) -> None:
+        try:
+            value = float(self.text())
+        except ValueError:
+            return
+        value = min(self._high, max(self._low, value + direction * (self._step or 1.0)))
+        self._replace(f"{value:g}")
+
+    def _point(self) -> None:
+        if self.allows_half:
+            if self.text() and not self.hasSelectedText():
+                self.put_half()
+            else:
+                self.half_wanted.emit()
+        elif self._step < 1 and "." not in self.text():
+            self.insert(".")
+            self.textEdited.emit(self.text())
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Let the next digit replace what stands here, however the keys came."""
+        super().focusInEvent(event)
+        if event.reason() != Qt.FocusReason.MouseFocusReason:
+            self.selectAll()
+
+    def show_state(self, state: str) -> None:
+        """Edge the field: problem, attention or nothing."""
+        if (self.property("state") or "") != state:
+            theme.mark(self, state=state)

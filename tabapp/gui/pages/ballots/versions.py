@@ -1,0 +1,65 @@
+"""All versions of one ballot: who entered and confirmed each, when and why."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from tabapp.domain.archive import Ballot
+from tabapp.gui.dialogs.base import Dialog
+from tabapp.gui.messages import tr
+from tabapp.gui.pages.ballots.quarter import side_word
+from tabapp.gui.tables.card import TableCard
+from tabapp.gui.tables.cells import Cell, Column, Kind, Row
+from tabapp.gui.tables.model import TableModel
+from tabapp.gui.tables.view import TableView
+from tabapp.services.ballot_desk import DeskForm
+from tabapp.services.ballot_sheet import Asks, running, typed_from
+from tabapp.store.desk_reads import VersionRow
+
+_COLUMNS = (
+    Column("version", "Version", Kind.NUMBER, 64),
+    Column("status", "State", Kind.BADGE, 110),
+    Column("said", "It says", width=230),
+    Column("entered", "Entered by", width=170),
+    Column("confirmed", "Confirmed by", width=150),
+    Column("reason", "Reason", stretch=True),
+)
+_STATES = {
+    "confirmed": ("Confirmed", "done", "check"), "draft": ("To check", "accent", "list-checks"),
+    "discarded": ("Discarded", "neutral", "x"),
+}
+
+
+class VersionsDialog(Dialog):
+    """A table to be read; nothing can be changed here."""
+
+    def __init__(self, parent: QWidget | None, desk: DeskForm) -> None:
+        super().__init__(
+            parent, tr("Versions of {room}", room=desk.name), tr("Close"), width=900)
+        self.cancel.hide()
+        self.rows = TableModel(_COLUMNS)
+        self.rows.set_rows([
+            _row(desk, one, dict(desk.ballots)[one.id]) for one in reversed(desk.room.versions)])
+        self.table = TableView(self.rows, tr("Versions"))
+        self.table.setMinimumHeight(200)
+        self.body.addWidget(TableCard(self.table))
+        self.table.opened.connect(self.accept)
+        self.table.setFocus()
+
+
+def _row(desk: DeskForm, one: VersionRow, ballot: Ballot) -> Row:
+    word, tone, icon = _STATES[one.status]
+    at = f"{one.entered_at.astimezone():%H:%M}" if one.entered_at else ""
+    entered = " ".join(filter(None, (one.entered_by, at)))
+    return Row(one.id, (
+        one.version, Cell(tr(word), tone=tone, icon=icon), _said(desk, ballot), entered,
+        one.confirmed_by, one.reason or ballot.comment))
+
+
+def _said(desk: DeskForm, ballot: Ballot) -> str:
+    """Return a version in a few words: its totals, or who goes on."""
+    typed = typed_from(desk.sheet, ballot)
+    if desk.sheet.asks is not Asks.SCORES:
+        return ", ".join(side.upper() for side in typed.winners or typed.places)
+    totals = running(desk.sheet, typed).totals
+    return "  ".join(f"{side_word(side)} {total:g}" for side, total in totals.items())

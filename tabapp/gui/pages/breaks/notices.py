@@ -1,0 +1,53 @@
+"""What about a break needs a person: banners in the flow, and what stands in an empty place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tabapp.gui.messages import count, tr
+from tabapp.gui.pages.breaks.facts import named
+from tabapp.services.break_views import BreakView
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A sentence with the command that answers it; ``round_id`` is where that is done instead."""
+
+    sentence: str
+    action: str = ""
+    command: str = ""
+    round_id: int | None = None
+
+
+def notices(view: BreakView) -> list[Notice]:
+    """Return what needs a person, the most pressing first."""
+    found: list[Notice] = []
+    if view.tied:
+        sentence = tr(
+            "{n} teams are level on every metric for {places}: {names}.", n=len(view.tied),
+            places=count(view.places, "place", "places"), names=named(view.tied))
+        found.append(Notice(sentence, tr("Decide tie…"), "break.tie"))
+    if view.outdated:
+        found.append(Notice(view.outdated, tr("Remake break"), "break.make"))
+    for one in view.bracket.rounds if view.bracket is not None else ():
+        if one.outdated:
+            found.append(Notice(
+                one.outdated, tr("Go to {round}", round=one.name), round_id=one.id))
+    waits = missing_words(view)
+    if view.made and waits:
+        found.append(Notice(tr(
+            "{missing} A result that comes in can change who breaks.", missing=waits)))
+    return found
+
+
+def missing_words(view: BreakView) -> str:
+    """Return what is missing of the preliminary rounds in a sentence, "" where all is in."""
+    parts = [
+        tr("{round} has {rooms} without a result", round=one.name,
+           rooms=count(one.missing, "room", "rooms"))
+        for one in view.missing
+    ]
+    if view.undrawn:
+        words = "is not drawn" if len(view.undrawn) == 1 else "are not drawn"
+        parts.append(f"{', '.join(view.undrawn)} {tr(words)}")
+    return f"{'; '.join(parts)}." if parts else ""

@@ -1,0 +1,372 @@
+"""Projector: what the hall sees next at the left, what it sees now at the right, Take between."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import ClassVar
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QWidget
+
+from tabapp.core.errors import UserError
+from tabapp.domain.public import PublicRound
+from tabapp.gui.messages import tr
+from tabapp.gui.page import Page
+from tabapp.gui.pages.projector.commands import COMMANDS
+from tabapp.gui.pages.projector.console import Console
+from tabapp.gui.pages.projector.hall import HallControl
+from tabapp.gui.pages.projector.playlist import Entry
+from tabapp.gui.pages.projector.screens_dialog import ScreensDialog
+from tabapp.gui.pages.projector.words import (
+    lock_words,
+    pages_words,
+    screen_words,
+    short_lock,
+    title_of,
+    update_words,
+)
+from tabapp.gui.present.screens import Screens, SystemScreens
+from tabapp.gui.present.sheet import Hall, Sheet
+from tabapp.gui.present.slides import lay_out
+from tabapp.gui.present.state import Kind, Slide, lock_of, make_slide
+from tabapp.gui.session import Session
+from tabapp.gui.widgets.hints import Hint
+from tabapp.services.public import read_public
+from tabapp.store.tournaments import get_tournament
+from tabapp.store.unit import ReadUnit
+
+_KEYS = {
+    Qt.Key.Key_PageDown: "projector.next", Qt.Key.Key_Space: "projector.next",
+    Qt.Key.Key_PageUp: "projector.back", Qt.Key.Key_B: "projector.blank",
+    Qt.Key.Key_Z: "projector.freeze", Qt.Key.Key_F12: "projector.take",
+}  # fmt: skip
+"""What a clicker presses while the slides are in a window that has the keys."""
+
+
+@dataclass(frozen=True, slots=True)
+class Released:
+    """What is released of the round that is looked at, and of the one that is live."""
+
+    tournament: str
+    round_id: int | None
+    here: PublicRound | None
+    live_id: int | None
+    live: PublicRound | None
+
+
+class ProjectorPage(Page[Released]):
+    """Live changes only by F12, by the keys of its pages and by their time.
+
+    The page reads on while it is hidden and something is live: what is no longer released goes
+    dark wherever the operator is.
+    """
+
+    place = "projector"
+    of_round = True
+    watches = frozenset({"settings", "people", "rounds", "draws", "draw", "venues", "motions"})
+    commands = COMMANDS
+    hints: ClassVar[tuple[Hint, ...]] = (
+        (("F12",), "take"), (("Space",), "next page"), (("B",), "blank"), (("Z",), "freeze"),
+        (("Up", "Down"), "choose"), (("Ctrl", "PgDn"), "step in preview"), (("F1",), "all keys"),
+    )
+
+    def __init__(
+        self, session: Session, parent: QWidget | None = None, *, screens: Screens | None = None
+    ) -> None:
+        super().__init__(session, parent)
+        self.hall = HallControl(
+            self, screens or SystemScreens(self), session.preferences, session.tell)
+        self.data: Released | None = None
+        self.preview_page = 0
+        self._take_soon = False
+        self._laid: dict[Kind, tuple[Slide, Hall, tuple[Sheet, ...]]] = {}
+        self._since = ""
+        self._top: QWidget | None = None
+        self.console = Console(self, self.hall.kept)
+        self.playlist = self.console.playlist
+        self._connect()
+        self.setFocusProxy(self.playlist)
+        self._show_all()
+
+    def _connect(self) -> None:
+        on, hall, console = self.on, self.hall, self.console
+        on("projector.take", self.take, self._why_not_take)
+        on("projector.next", lambda: hall.turn(1), self._why_not_live)
+        on("projector.back", lambda: hall.turn(-1), self._why_not_live)
+        on("projector.blank", self._toggle_blank, self._why_not_live)
+        on("projector.freeze", self._toggle_freeze, self._why_not_live)
+        on("projector.preview_next", lambda: self._step(1))
+        on("projector.preview_back", lambda: self._step(-1))
+        on("projector.screens", self.choose_screen)
+        on("projector.release", lambda: self.session.go("rounds/release"))
+        on("projector.close", self._close, self._why_not_close)
+        hall.changed.connect(self._show_all)
+        hall.ticked.connect(self._show_time)
+        hall.window.pressed.connect(self._on_clicker)
+        console.chosen.connect(self._on_chosen)
+        console.opened.connect(self._on_opened)
+        console.typed.connect(self._on_chosen)
+        console.kept.connect(self._on_kept)
+        console.update_wanted.connect(self._accept)
+
+    # Data
+
+    def query(self) -> Callable[[ReadUnit], Released]:
+        """Return what reads what is released of the round looked at and of the live one."""
+        here_id, live_id = self.session.round_id, self.hall.show.round_id
+        owner = self.session.tournament
+
+        def read(unit: ReadUnit) -> Released:
+            here = _public(unit, here_id)
+            return Released(
+                get_tournament(unit, owner).name, here_id, here, live_id,
+                here if live_id == here_id else _public(unit, live_id))
+
+        return read
+
+    def mark_stale(self) -> None:
+        """Read anew also while hidden, as long as the hall sees something."""
+        super().mark_stale()
+        if self._stale and self.hall.show.live is not None:
+            self.reload()
+
+    def show_data(self, data: Released) -> None:
+        """Show what is released now; live goes dark where it is no longer, else an update waits."""
+        self.data = data
+        show = self.hall.show
+        rounds = {data.round_id: data.here, data.live_id: data.live}
+        if show.live is not None and show.round_id is not None:
+            if show.round_id not in rounds:  # taken while this was read
+                self.reload()
+                return
+            kind = show.live.kind
+            if show.renew(rounds[show.round_id]) == "withdrawn":
+                self.session.tell(tr(
+                    "{slide} is no longer released. The hall sees nothing now.",
+                    slide=title_of(kind)), "attention")
+        self.hall.refresh()
+        if self._take_soon:
+            self._take_soon = False
+            self.run("projector.take")
+
+    # Preview
+
+    def slide(self, kind: Kind | None = None) -> Slide | None:
+        """Return the slide of ``kind`` (that in preview) as it is released; None while locked."""
+        kind = kind or self.playlist.kind
+        return make_slide(kind, self.data.here if self.data else None, self._words(kind))
+
+    def _words(self, kind: Kind) -> str:
+        if kind is Kind.TITLE:
+            return self.data.tournament if self.data else ""
+        return self.console.message.toPlainText() if kind is Kind.MESSAGE else ""
+
+    def _lock(self, kind: Kind) -> str:
+        here = self.data.here if self.data else None
+        return lock_words(lock_of(kind, here, self._words(kind)), here)
+
+    def preview_sheets(self) -> tuple[Sheet, ...]:
+        """Return the pages of what is in preview; none while it is locked."""
+        return self._sheets(self.playlist.kind)
+
+    def _sheets(self, kind: Kind) -> tuple[Sheet, ...]:
+        slide, hall = self.slide(kind), self.hall.hall()
+        if slide is None:
+            return ()
+        laid = self._laid.get(kind)
+        if laid is None or laid[:2] != (slide, hall):
+            laid = self._laid[kind] = (slide, hall, lay_out(slide, hall))
+        return laid[2]
+
+    def _on_chosen(self) -> None:
+        self.preview_page = 0
+        self._show_all()
+
+    def _on_opened(self, kind: str) -> None:
+        if kind == Kind.MESSAGE:
+            self.console.message.setFocus()
+        elif self._lock(Kind(kind)):
+            self.session.go("rounds/release")
+
+    def _step(self, by: int) -> None:
+        last = max(0, len(self.preview_sheets()) - 1)
+        self.preview_page = min(max(0, self.preview_page + by), last)
+        self._show_all()
+
+    # Live
+
+    def take(self) -> None:
+        """Put the preview live. Elsewhere: resume a lost screen, else come here and look first."""
+        if self.hall.lost is not None:
+            self._resume()
+        elif not self.isVisible():
+            self.session.go(self.place)
+        elif self.is_loading or self._stale:
+            self._take_soon = True
+        else:
+            slide = self.slide()
+            if slide is not None and self.data is not None:
+                self._since = self.session.workspace.clock.now().astimezone().strftime("%H:%M")
+                self.hall.take(slide, self.data.round_id, self.preview_page)
+
+    def _resume(self) -> None:
+        if not self.hall.resume():
+            self.session.tell(tr(
+                "The projector is not back yet. Connect it, or choose another in Screens…"),
+                "attention")
+
+    def _why_not_take(self) -> str:
+        if self.hall.lost is not None or not self.isVisible() or self.is_loading:
+            return ""
+        return self._lock(self.playlist.kind) or self.hall.why_no_screen()
+
+    def _why_not_live(self) -> str:
+        return "" if self.hall.show.live else tr("Nothing is live. F12 takes the preview.")
+
+    def _why_not_close(self) -> str:
+        shown = self.hall.window.isVisible() or self.hall.lost is not None
+        return "" if shown else tr("Nothing is shown.")
+
+    def _toggle_blank(self) -> None:
+        self.hall.show.blank = not self.hall.show.blank
+        self.hall.refresh()
+
+    def _toggle_freeze(self) -> None:
+        self.hall.show.frozen = not self.hall.show.frozen
+        self.hall.refresh()
+
+    def _accept(self) -> None:
+        self.hall.show.accept()
+        self.hall.refresh()
+
+    def _close(self) -> None:
+        self.hall.close()
+
+    def _on_clicker(self, key: int) -> None:
+        name = _KEYS.get(Qt.Key(key))
+        if name:
+            self.run(name)
+
+    # Screens and settings of this computer
+
+    def choose_screen(self) -> None:
+        """Ask where the hall looks."""
+        hall = self.hall
+        target = hall.target()
+        dialog = ScreensDialog(
+            self, hall.screens, hall.own, target.identity if target else None,
+            in_window=hall.kept.in_window)
+        dialog.picked.connect(hall.pick)
+        dialog.open()
+
+    def _on_kept(self, changes: dict[str, object]) -> None:
+        self.session.preferences.keep_hall(**changes)
+        self.hall.refresh()
+
+    # Showing it
+
+    def _show_all(self) -> None:
+        hall, console = self.hall, self.console
+        show = hall.show
+        sheets = self.preview_sheets()
+        self.preview_page = min(self.preview_page, max(0, len(sheets) - 1))
+        console.show_entries([self._entry(kind) for kind in Kind])
+        kind = self.playlist.kind
+        console.show_preview(
+            sheets[self.preview_page] if sheets else None, self._lock(kind),
+            _where(kind, self.preview_page, len(sheets)))
+        console.show_live(hall.sheet, self._live_words(), on=not show.is_dark)
+        console.show_state(blank=show.blank, frozen=show.frozen)
+        update = show.update
+        console.show_update(
+            update_words(show.live, update) if show.live and update else "")
+        console.show_hall(sheets, hall.hall(), hall.kept, self._since if show.live else "")
+        console.show_screen(self._screen_words())
+        self._show_time()
+        self.live_changed.emit(*self._chip())
+        self.refresh_commands()
+
+    def _show_time(self) -> None:
+        hall, show = self.hall, self.hall.show
+        left = hall.time_left()
+        words = ""
+        if show.live is not None:
+            words = _where(show.live.kind, show.page, len(hall.sheets()))
+            if show.frozen:
+                words = tr("{where} · frozen", where=words)
+            elif left is not None:
+                words = tr("{where} · {s} s", where=words, s=round(left * hall.seconds))
+        self.console.show_time(words, left)
+
+    def _entry(self, kind: Kind) -> Entry:
+        live = self.hall.show.live
+        here = self.data.here if self.data else None
+        lock = lock_of(kind, here, self._words(kind))
+        on = live is not None and live.kind is kind
+        if lock:
+            return Entry(kind, short_lock(lock), locked=lock != "text", live=on)
+        sheets = self._sheets(kind)
+        a_row = self.hall.kept.seconds_a_row
+        longest = max((one.seconds(a_row) for one in sheets), default=0.0)
+        line = pages_words(kind, len(sheets), longest, by_hand=self.hall.kept.by_hand)
+        return Entry(kind, line, live=on)
+
+    def _live_words(self) -> str:
+        if self.hall.lost is not None:
+            return tr("The projector is unplugged. F12 resumes when it is back.")
+        return tr("Blank") if self.hall.show.live else tr("Nothing is live")
+
+    def _screen_words(self) -> str:
+        if self.hall.kept.in_window:
+            return tr("Shown in a window")
+        screen = self.hall.window.screen_shown or self.hall.target()
+        return screen_words(screen) if screen is not None else tr("No second screen")
+
+    def _chip(self) -> tuple[str, bool]:
+        show = self.hall.show
+        if self.hall.lost is not None:
+            return tr("Projector unplugged"), False
+        if not self.hall.window.isVisible():
+            return "", False
+        if show.is_dark or show.live is None:
+            return tr("Live: blank"), False
+        return tr("Live: {slide}", slide=title_of(show.live.kind)), True
+
+    # Its end
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Watch the window that this page is in: the show ends with it."""
+        super().showEvent(event)
+        if self._top is None:
+            self._top = self.window()
+            self._top.installEventFilter(self)
+        self._show_all()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """End the show when the window goes; not when it is made small."""
+        if (
+            watched is self._top and event.type() == QEvent.Type.Hide
+            and not event.spontaneous()
+        ):  # fmt: skip
+            self.hall.close()
+        return super().eventFilter(watched, event)
+
+
+def _public(unit: ReadUnit, round_id: int | None) -> PublicRound | None:
+    """Return what is released of a round; None if it was deleted in the meantime."""
+    if round_id is None:
+        return None
+    try:
+        return read_public(unit, round_id)
+    except UserError:
+        return None
+
+
+def _where(kind: Kind, page: int, pages: int) -> str:
+    if pages < 2:
+        return title_of(kind)
+    if kind is Kind.MOTION:
+        return tr("{slide} · step {n} of {m}", slide=title_of(kind), n=page + 1, m=pages)
+    return tr("{slide} · page {n} of {m}", slide=title_of(kind), n=page + 1, m=pages)

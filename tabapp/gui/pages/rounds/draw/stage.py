@@ -1,0 +1,395 @@
+"""The stage draw: make a draw, look why it is so, change it by hand, confirm it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Sequence
+from typing import ClassVar
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from tabapp.gui.dialogs.base import ask
+from tabapp.gui.messages import count, sentence_of, tr
+from tabapp.gui.page import Page
+from tabapp.gui.pages.rounds.draw.boards import Boards
+from tabapp.gui.pages.rounds.draw.commands import COMMANDS
+from tabapp.gui.pages.rounds.draw.editing import Editing
+from tabapp.gui.pages.rounds.draw.making import Making
+from tabapp.gui.pages.rounds.draw.rows import DrawView, view_of, what_goes
+from tabapp.gui.pages.rounds.draw.tools import Tools
+from tabapp.gui.pages.rounds.draw.why import WhyPanel
+from tabapp.gui.session import Session
+from tabapp.gui.tokens import Space
+from tabapp.gui.widgets.buttons import Button, Role
+from tabapp.gui.widgets.cards import Banner
+from tabapp.gui.widgets.hints import Hint
+from tabapp.services import rounds
+from tabapp.services.draw_sheet import DrawSheet, read_sheet
+from tabapp.store.unit import ReadUnit, WriteUnit
+
+NARROW = 1400
+"""In a window narrower than this the why panel lies over the table."""
+
+
+class DrawStage(Page[DrawView]):
+    """Shows the draw of the round that is looked at."""
+
+    place = "rounds/draw"
+    of_round = True
+    watches = frozenset({
+        "rounds", "draws", "panels", "results", "people", "venues", "settings", "availability"})
+    commands = COMMANDS
+    hints: ClassVar[tuple[Hint, ...]] = (
+        (("Space",), "lift a team"), (("F2",), "swap with …"), (("Ctrl", "E"), "why this room"),
+        (("/",), "filter"), (("F4",), "order"), (("Ctrl", "Enter"), "next step"),
+    )
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
+        self.sheet: DrawSheet | None = None
+        self._wanted: object = None
+        self._why_wanted: bool | None = None
+        self.head = QWidget()
+        self.tools = Tools()
+        self.boards = Boards()
+        self.why = WhyPanel()
+        self.making = Making(session, self)
+        self.editing = Editing(session, self, self.boards)
+        self._banner: Banner | None = None
+        self._filling = False
+        self._build()
+        self._connect()
+        self._register()
+
+    # Building
+
+    def _build(self) -> None:
+        head = QHBoxLayout(self.head)
+        head.setContentsMargins(0, 0, 0, 0)
+        head.setSpacing(Space.UNIT)
+        self.again = self.button("draw.again", keys=False)
+        self.draft = self.button("draw.unconfirm")
+        self.confirm = Button(tr("Confirm draw"), role=Role.PRIMARY, keys=("Ctrl", "⏎"))
+        self.confirm.clicked.connect(lambda: self.run("draw.confirm"))
+        self.onward = Button(
+            tr("Go on to the judges"), role=Role.PRIMARY, keys=("Ctrl", "⏎"))
+        self.onward.clicked.connect(self._step)
+        for one in (self.again, self.draft, self.confirm, self.onward):
+            head.addWidget(one)
+        self._whole = QVBoxLayout(self)
+        self._whole.setContentsMargins(0, 0, 0, 0)
+        self._whole.setSpacing(Space.UNIT)
+        self.tools.row.addWidget(self.button("draw.explain", role=Role.QUIET))
+        self._whole.addWidget(self.tools)
+        self.which = QStackedWidget()
+        drawn = QWidget()
+        self._row = QHBoxLayout(drawn)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(Space.GAP)
+        self._row.addWidget(self.boards, 1)
+        self.which.addWidget(drawn)
+        self.which.addWidget(self.making)
+        self._whole.addWidget(self.which, 1)
+        self.why.setParent(self)
+        self.why.hide()
+        self.setFocusProxy(self.making)
+
+    def _connect(self) -> None:
+        self.tools.filter.textChanged.connect(self.boards.filter_by)
+        self.tools.filter.left_downwards.connect(self.boards.setFocus)
+        self.tools.filter.returnPressed.connect(self.boards.setFocus)
+        self.tools.orders.chosen.connect(lambda _key: self._show_board())
+        self.tools.flags.toggled.connect(lambda _on: self._show_board())
+        self.why.closed.connect(lambda: self._show_why(False))
+        self.making.made.connect(lambda: self._say(None))
+        self.making.refused.connect(self._on_refused)
+        boards = self.boards
+        boards.row_chosen.connect(self._on_row)
+        boards.opened.connect(lambda: self._show_why(True))
+        boards.wanted.connect(self._on_wanted)
+        self.editing.began.connect(lambda: self._say(None))
+        self.editing.stored.connect(self._follow)
+        self.editing.failed.connect(lambda words: self._say(words, tone="problem"))
+
+    def _register(self) -> None:
+        self.on("draw.step", self._step)
+        self.on("draw.make", self.making.draw, self._why_not_make)
+        self.on("draw.without", lambda: self.making.draw(ignore_missing=True), self._why_not_make)
+        self.on("draw.confirm", self._confirm, self._why_not_confirm)
+        self.on("draw.unconfirm", self._unconfirm, self._why_not_unconfirm)
+        self.on("draw.again", self._again, self._why_not_drawn)
+        self.on("draw.delete", self._delete, self._why_not_drawn)
+        self.on("draw.swap", self.editing.open_list, self._why_not_swap)
+        self.on("draw.lift", self.editing.lift_here, self._why_not_swap)
+        self.on("draw.explain", lambda: self._show_why(self.why.isHidden()), self._why_not_shown)
+        self.on("draw.copy_reasons", self.why.copy_reasons, self._why_not_shown)
+        self.on("draw.filter", self.tools.to_filter, self._why_not_shown)
+        self.on("draw.flags", self.tools.flags.toggle, self._why_not_shown)
+        self.on("draw.order", self._next_order, self._why_not_shown)
+
+    # Data
+
+    def query(self) -> Callable[[ReadUnit], DrawView]:
+        """Return what reads the draw of the round that is looked at, and makes its rows."""
+        wanted = self.session.round_id
+        if wanted is None:
+            raise RuntimeError("a stage is shown without a round")
+        order, flags_only = self.tools.order, self.tools.flags.isChecked()
+        known = self.boards.known_rows(order)
+
+        return lambda unit: view_of(read_sheet(unit, wanted), order, known, flags_only=flags_only)
+
+    def may_reload(self) -> bool:
+        """Tell whether there is a round, and no team is in the air."""
+        return self.session.round_id is not None and not self.boards.lifted
+
+    def show_data(self, view: DrawView) -> None:
+        """Show the draw, or how one is made."""
+        data = view.sheet
+        other = self.sheet is None or self.sheet.round.id != data.round.id
+        self.sheet = data
+        drawn = bool(data.rooms)
+        if other:
+            self._say(None)
+        had_keys = self.isAncestorOf(self.window().focusWidget() or self.window())
+        self.which.setCurrentIndex(0 if drawn else 1)
+        self.tools.setVisible(drawn)
+        self.making.show_sheet(data)
+        self.editing.show_sheet(data)
+        self.boards.show_sheet(data)
+        self._show_board(view)
+        self._show_heading(data)
+        if drawn and data.input_changed and not data.round.completed:
+            self._say(
+                tr("Results, people or settings have changed since this draw was made. "
+                   "Draw again, or leave it as it is."))
+        self._place_why()
+        self.setFocusProxy(self.boards if drawn else self.making)
+        if had_keys:
+            self.setFocus()
+        if self._wanted is not None:
+            wanted, self._wanted = self._wanted, None
+            self.open_at(wanted)
+
+    def _show_heading(self, data: DrawSheet) -> None:
+        drawn, status = bool(data.rooms), data.round.status
+        completed = data.round.completed
+        self.again.setVisible(drawn and status != "released" and not completed)
+        self.draft.setVisible(status == "confirmed" and not completed)
+        if status != "draft" and self.confirm.window().focusWidget() is self.confirm:
+            self.boards.setFocus()
+        self.confirm.setVisible(status == "draft" and drawn)
+        self.onward.setVisible(status != "draft" and drawn and not completed)
+        self.tools.show_sheet(data)
+
+    def _show_board(self, view: DrawView | None = None) -> None:
+        """Show the table of the order that is chosen; of ``view`` where that is its order still."""
+        order, flags_only = self.tools.order, self.tools.flags.isChecked()
+        made = view.rows_in(order, flags_only) if view is not None else None
+        self._filling = True  # or the panel would be filled for each row the cursor passes
+        self.boards.show_order(order, flags_only=flags_only, made=made)
+        self.boards.filter_by(self.tools.filter.text())
+        self._filling = False
+        # in a turn of its own: table and panel together would hold the window up for too long
+        QTimer.singleShot(0, self, lambda: self._on_row(self.boards.current_room_id()))
+
+    def open_at(self, target: object) -> None:
+        """Show a debate by its row id, or a team by its archive id."""
+        if self.sheet is None:
+            self._wanted = target
+        elif isinstance(target, int | str):
+            self.boards.go_to(target)
+
+    def panes(self) -> Sequence[QWidget]:
+        """Return the tools, the table and the why panel as far as they are shown."""
+        parts = (self.tools, self.boards, self.making, self.why)
+        return [one for one in parts if one.isVisible()]
+
+    def next_problem(self) -> bool:
+        """Go to the next room with a flag."""
+        return self.boards.next_flag()
+
+    # Why
+
+    def _on_row(self, debate_id: Hashable) -> None:
+        if self._filling:
+            return
+        room = None
+        if self.sheet is not None and isinstance(debate_id, int):
+            room = self.sheet.room(debate_id)
+        if not self.why.isHidden() or self.why.room is None:
+            self.why.show_room(self.sheet, room)
+
+    def _show_why(self, wanted: bool) -> None:
+        self._why_wanted = wanted
+        self._place_why()
+        if not wanted and self.why.isAncestorOf(self.window().focusWidget() or self):
+            self.boards.setFocus()
+
+    def _place_why(self) -> None:
+        """Put the panel beside the table, or over it where the window is narrow."""
+        width = self.window().width()
+        narrow = width < NARROW
+        drawn = self.sheet is not None and bool(self.sheet.rooms)
+        wanted = self._why_wanted if self._why_wanted is not None else not narrow
+        panel = self.why.fit(width)
+        if not (drawn and wanted):
+            self.why.hide()
+            self._row.setContentsMargins(0, 0, 0, 0)
+            self.tools.row.setContentsMargins(0, 0, 0, 0)
+            return
+        self._row.setContentsMargins(0, 0, 0 if narrow else panel + Space.GAP, 0)
+        top = self.which.y() if narrow else self.tools.y()
+        self.tools.row.setContentsMargins(0, 0, 0 if narrow else panel + Space.GAP, 0)
+        self.why.setGeometry(self.width() - panel, top, panel, self.height() - top)
+        shown = self.why.isHidden()
+        self.why.show()
+        self.why.raise_()
+        if shown:
+            self._on_row(self.boards.current_room_id())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Place the panel anew."""
+        super().resizeEvent(event)
+        self._place_why()
+
+    # What is said above the table
+
+    def _say(self, sentence: str | None, action: str = "", do: Callable[[], None] | None = None,
+             tone: str = "attention") -> None:  # fmt: skip
+        if self._banner is not None:
+            self._whole.removeWidget(self._banner)
+            self._banner.deleteLater()
+            self._banner = None
+        if sentence:
+            self._banner = Banner(
+                sentence, tone=tone, action=action, keys=("F7",) if action else ())
+            if do is not None:
+                self._banner.answered.connect(do)
+            self._whole.insertWidget(0, self._banner)
+
+    def _on_refused(self, code: str, sentence: str) -> None:
+        """Say why there is no draw, with the way to put it right."""
+        waits = self.sheet.waits_for if self.sheet is not None else None
+        if code == "results_missing":
+            if waits is not None:
+                sentence = tr(
+                    "{round} misses {ballots}. Enter them, or draw without them.",
+                    ballots=count(waits[1], "ballot", "ballots"), round=waits[0])
+            self._say(
+                sentence, tr("Draw without them"), lambda: self.run("draw.without"))
+        elif code in ("draw_team_count", "draw_too_few_teams"):
+            self._say(
+                sentence, tr("Open availability"),
+                lambda: self.session.go("rounds/availability"), tone="problem")
+        else:
+            self._say(sentence, tone="problem")
+
+    # Making and confirming
+
+    def _step(self) -> None:
+        status = self.sheet.round.status if self.sheet is not None else "none"
+        if self.sheet is not None and not self.sheet.rooms:
+            self.run("draw.make")
+        elif status == "draft":
+            self.run("draw.confirm")
+        else:
+            self.session.go("rounds/judges")
+
+    def _write(self, verb: str, change: Callable[[WriteUnit], object]) -> None:
+        title = self.sheet.title if self.sheet is not None else ""
+
+        def failed(error: Exception) -> None:
+            self._say(sentence_of(error), tone="problem")
+
+        self._say(None)
+        self.session.write(self, verb, change, subject=title, failed=failed)
+
+    def _confirm(self) -> None:
+        round_id = self._round()
+        self._write("confirm the draw of", lambda unit: rounds.confirm_draw(unit, round_id))
+
+    def _unconfirm(self) -> None:
+        round_id = self._round()
+        self._write("take back to draft the draw of",
+                    lambda unit: rounds.unconfirm_draw(unit, round_id))
+
+    def _again(self) -> None:
+        sheet = self._drawn()
+        ask(self, tr("Draw {round} again?", round=sheet.title),
+            tr("{things} go with this draw. You can undo this.", things=what_goes(sheet)),
+            tr("Draw again"), lambda: self.making.draw(replace=True))
+
+    def _delete(self) -> None:
+        sheet = self._drawn()
+        round_id = self._round()
+        ask(self, tr("Delete the draw of {round}?", round=sheet.title),
+            tr("{things} go with it. You can undo this.", things=what_goes(sheet)),
+            tr("Delete draw"),
+            lambda: self._write(
+                "delete the draw of", lambda unit: rounds.delete_draw(unit, round_id)),
+            type_this=sheet.title, danger=True)
+
+    def _round(self) -> int:
+        return self._drawn().round.id
+
+    def _drawn(self) -> DrawSheet:
+        if self.sheet is None:
+            raise RuntimeError("asked before anything was read")
+        return self.sheet
+
+    def _on_wanted(self, team: str) -> None:
+        reason = self._why_not_swap()
+        if reason:
+            self.session.tell(reason, "attention")
+        else:
+            self.boards.lift(team)
+
+    def _follow(self, team: str) -> None:
+        """Keep the cursor on a team that has moved, once its new place is read."""
+        self._wanted = team
+        self.mark_stale()
+
+    # Around
+
+    def _next_order(self) -> None:
+        self.tools.next_order()
+        self._show_board()
+
+    # Why not
+
+    def _why_not_make(self) -> str:
+        if self.sheet is not None and self.sheet.rooms:
+            return tr("{round} is drawn already.", round=self.sheet.title)
+        return tr("The draw is being made.") if self.making.runs else ""
+
+    def _why_not_shown(self) -> str:
+        return "" if self.sheet is not None and self.sheet.rooms else tr("Nothing is drawn yet.")
+
+    def _why_not_drawn(self) -> str:
+        if self.sheet is None or not self.sheet.rooms:
+            return tr("Nothing is drawn yet.")
+        if self.sheet.round.status == "released":
+            return tr("The draw is released. Take it back first.")
+        if self.sheet.round.completed:
+            return tr("{round} is completed. Reopen it first.", round=self.sheet.title)
+        return tr("The draw is being made.") if self.making.runs else ""
+
+    def _why_not_confirm(self) -> str:
+        reason = self._why_not_drawn()
+        if not reason and self._drawn().round.status != "draft":
+            return tr("The draw is confirmed already.")
+        return reason
+
+    def _why_not_unconfirm(self) -> str:
+        reason = self._why_not_drawn()
+        if not reason and self._drawn().round.status == "draft":
+            return tr("The draw is a draft already.")
+        return reason
+
+    def _why_not_swap(self) -> str:
+        reason = self._why_not_drawn()
+        if not reason and not self.boards.current_team():
+            return tr("Choose the cell of a team first.")
+        return reason

@@ -1,0 +1,135 @@
+"""The show without Qt: what is in preview, what is live, and when live falls dark."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Literal
+
+from tabapp.domain.public import PublicRound
+
+
+class Kind(StrEnum):
+    """What can be put on the screen of the hall."""
+
+    TITLE = "title"
+    ROOMS = "rooms"
+    TEAMS = "teams"
+    MOTION = "motion"
+    MESSAGE = "message"
+
+
+OF_DRAW = frozenset({Kind.ROOMS, Kind.TEAMS})
+OF_ROUND = OF_DRAW | {Kind.MOTION}
+Lock = Literal["", "round", "draw", "motion", "text"]
+"""What is missing before a slide can be shown: a round, a release, words; "" nothing."""
+News = Literal["same", "update", "withdrawn"]
+
+
+@dataclass(frozen=True, slots=True)
+class Slide:
+    """What is shown, frozen at the moment it is taken. ``round`` has only the part it shows."""
+
+    kind: Kind
+    round: PublicRound | None = None
+    text: str = ""
+
+
+def lock_of(kind: Kind, round_: PublicRound | None, text: str = "") -> Lock:
+    """Return what keeps a slide from being shown."""
+    if kind not in OF_ROUND:
+        return "" if text.strip() else "text"
+    if round_ is None:
+        return "round"
+    if kind in OF_DRAW:
+        return "" if round_.draw_released else "draw"
+    return "" if round_.motions_released else "motion"
+
+
+def make_slide(kind: Kind, round_: PublicRound | None, text: str = "") -> Slide | None:
+    """Return the slide with nothing in it that it does not show; None while it is locked."""
+    if lock_of(kind, round_, text):
+        return None
+    if kind not in OF_ROUND or round_ is None:
+        return Slide(kind, text=text.strip())
+    if kind in OF_DRAW:
+        return Slide(kind, replace(round_, motions_released=False, motions=()))
+    return Slide(kind, replace(round_, draw_released=False, rooms=()))
+
+
+class Show:
+    """What the hall sees. Live changes only by ``take``, ``accept``, ``turn`` and time.
+
+    The one exception goes the safe way: what is no longer released falls dark at once.
+    """
+
+    def __init__(self) -> None:
+        self.live: Slide | None = None
+        """None is dark."""
+        self.round_id: int | None = None
+        """The round of what is live, by its row id."""
+        self.update: Slide | None = None
+        """What live would be with what is released now, if that differs."""
+        self.page = 0
+        self.blank = False
+        self.frozen = False
+        self.elapsed = 0.0
+        """Seconds that the page has been shown."""
+
+    @property
+    def is_dark(self) -> bool:
+        """Tell whether the hall sees nothing."""
+        return self.blank or self.live is None
+
+    def take(self, slide: Slide, round_id: int | None, page: int = 0) -> None:
+        """Put a slide live, from its page ``page``; it is neither blank nor frozen then."""
+        self.live, self.update = slide, None
+        self.round_id = round_id if slide.round is not None else None
+        self.page, self.elapsed = page, 0.0
+        self.blank = self.frozen = False
+
+    def accept(self) -> None:
+        """Put the update live, on the page that is shown."""
+        if self.update is not None:
+            self.live, self.update = self.update, None
+            self.elapsed = 0.0
+
+    def renew(self, now: PublicRound | None) -> News:
+        """Compare live with what is released of its round now; None where the round is gone."""
+        if self.live is None or self.live.round is None:
+            return "same"
+        fresh = make_slide(self.live.kind, now)
+        if fresh is None:
+            self.clear()
+            return "withdrawn"
+        self.update = None if fresh == self.live else fresh
+        return "update" if self.update is not None else "same"
+
+    def clear(self) -> None:
+        """Show nothing."""
+        self.live = self.update = self.round_id = None
+        self.page, self.elapsed = 0, 0.0
+        self.blank = self.frozen = False
+
+    def turn(self, by: int, pages: int) -> None:
+        """Turn ``by`` pages, not beyond the first and the last."""
+        self.page = min(max(0, self.page + by), max(0, pages - 1))
+        self.elapsed = 0.0
+
+    def tick(self, seconds: float, lasts: float, pages: int) -> bool:
+        """Let time pass; tell whether the page turned. After the last one comes the first.
+
+        ``lasts``: seconds of the page that is shown. The steps of a motion never turn alone.
+        """
+        if self.is_dark or self.frozen or pages < 2 or not self.turns_alone:
+            return False
+        self.elapsed += seconds
+        if self.elapsed < lasts:
+            return False
+        self.page, self.elapsed = (self.page + 1) % pages, 0.0
+        return True
+
+    @property
+    def turns_alone(self) -> bool:
+        """Tell whether what is live has pages, not steps that a person reveals."""
+        return self.live is not None and self.live.kind in OF_DRAW

@@ -1,0 +1,36 @@
+"""Loads what only later work needs, once the window is on the screen."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Sized
+from importlib import import_module
+
+from tabapp.core.interpreter import settle_interpreter
+from tabapp.gui.pages.catalog import PLACES
+
+log = logging.getLogger(__name__)
+
+HEAVY = ("scipy.optimize", "scipy.sparse.csgraph")
+"""What the domain loads at its first draw."""
+
+
+def warm_up(jobs: Sized) -> threading.Thread:
+    """Load jobs, solvers and pages in one thread, then keep the collector off all of it.
+
+    ``jobs`` are found when they are counted.
+    """
+    thread = threading.Thread(target=_load, args=(jobs,), name="warm-up", daemon=True)
+    thread.start()
+    return thread
+
+
+def _load(jobs: Sized) -> None:
+    log.debug("%d jobs", len(jobs))
+    for name in (*HEAVY, *(place.module for place in PLACES)):
+        try:
+            import_module(name)
+        except ImportError:  # told again, to a person, when it is needed
+            log.warning("%s does not load", name, exc_info=True)
+    settle_interpreter()

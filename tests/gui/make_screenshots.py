@@ -1,0 +1,57 @@
+"""Photograph every page and dialog: ``python -m tests.gui.make_screenshots FOLDER``.
+
+From the root of the tree; works without a screen, and shows the same each time but for how long
+work took. ``--only NAME`` takes those whose name has that part, ``--best`` the few for the README.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+from datetime import UTC
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ["TZ"] = str(UTC)
+
+from PySide6.QtWidgets import QApplication
+
+from tabapp.gui import theme
+from tabapp.gui.tokens import THEMES, Scheme
+from tests.gui import photo_stories, photo_stories_round
+from tests.gui.photo_studio import Camera
+
+BEST = (
+    "overview-ballots", "people-teams", "draw-why", "judges", "ballot-half-typed",
+    "ballot-second-look", "results-teams", "break-bracket", "projector", "palette", "welcome",
+    "settings-rules", "import",
+)
+RESOURCES = Path(__file__).parents[2] / "resources" / "screenshots"
+
+
+def main() -> int:
+    """Take the pictures that the arguments ask for."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path, nargs="?", default=Path("build/pictures"))
+    parser.add_argument("--only", default="")
+    parser.add_argument("--best", action="store_true", help="few, small, into the resources")
+    parser.add_argument("--scheme", choices=list(Scheme), type=Scheme, help="only this one")
+    wanted = parser.parse_args()
+    folder = RESOURCES if wanted.best else wanted.folder
+    folder.mkdir(parents=True, exist_ok=True)
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)
+    for scheme in [wanted.scheme] if wanted.scheme else list(Scheme)[: 1 if wanted.best else 3]:
+        theme.apply(app, THEMES[scheme])
+        camera = Camera(
+            folder, scheme, wanted.only, frozenset(BEST) if wanted.best else frozenset())
+        with tempfile.TemporaryDirectory() as scratch:
+            for story in (*photo_stories.STORIES, *photo_stories_round.STORIES):
+                story(camera, Path(scratch))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

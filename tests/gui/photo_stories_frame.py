@@ -1,0 +1,73 @@
+"""What is photographed of the pages beside the round, and of what floats above all pages."""
+
+from __future__ import annotations
+
+from tests.gui.photo_studio import Studio
+
+
+def pages(at: Studio) -> None:
+    """Results, break, jobs and history at this hour."""
+    at.go("results")
+    at.take("results-teams", contrast=True)
+    at.shot("results-metrics", "results.metrics")
+    for name in ("speakers", "judges"):
+        at.give(f"results.{name}")
+        at.take(f"results-{name}")
+    at.give("results.teams")
+    at.go("breaks")
+    at.take("break-none")
+    at.give("break.make")
+    at.take("break-too-early")
+    at.close_dialogs()
+    at.go("jobs")
+    at.take("jobs")
+    at.press("Down", "Down")
+    at.take("jobs-chosen")
+    at.go("overview")
+    at.shot("history", "overview.activity")
+
+
+def frame(at: Studio) -> None:
+    """Palette, keys, toasts, messages, menu, rail."""
+    at.go("overview")
+    at.window.search("quill")
+    at.settle()
+    at.take("palette", contrast=True)
+    at.window.palette_panel.dismiss()
+    at.window.search("")
+    at.settle()
+    at.take("palette-nothing-typed")
+    at.window.palette_panel.dismiss()
+    at.window.search("zzzz")
+    at.settle()
+    at.take("palette-nothing-found")
+    at.window.palette_panel.dismiss()
+    for place in ("overview", "people", "ballots", "rounds/judges"):
+        at.go(place)
+        at.give("help.keys")
+        at.take("keys-" + place.replace("/", "-"))
+        at.window.sheet.dismiss()
+    at.go("overview")
+    tell = at.desk.session.tell
+    tell("Maritime 2.14 confirmed. 6 to come.", "done", "Undo", lambda: None)
+    tell("Two judges arrived after the draw and have no panel.", "attention", "Seat them",
+         lambda: None)
+    tell("The file could not be written: the disk is full. Make room, then try again.",
+         "problem", "Copy report", lambda: None)
+    at.take("toasts")
+    at.quiet()
+    at.give("view.messages")
+    at.take("messages")
+    at.window.messages.dismiss()
+    at.give("view.menu")
+    at.take("menu")
+    at.window.menu.close()
+    at.give("view.rail")
+    at.take("rail-unfolded")
+    at.give("view.rail")
+
+
+def projector(at: Studio) -> None:
+    """The console of the projector."""
+    at.go("projector")
+    at.take("projector")

@@ -1,0 +1,35 @@
+"""Rounds as the public knows them, for tests of slides."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tabapp.domain.public import PublicMotion, PublicRoom, PublicRound, PublicSide, publish
+from tabapp.domain.types import BP_SIDES
+
+HIDDEN = {"team": "Aldermere 1", "motion": "This House would publish the draw"}
+"""Words that only a released draw, only a released motion has."""
+NAMES = (
+    "Aldermere", "青嶺", "Mwanzi", "Sông Xanh", "Harrowgate Inns", "الواحة", "한빛", "Заря",
+    "मानसरोवर", "Çınaraltı", "University of the Northern Archipelago and Outer Islands",
+)
+INFO = "Publishing means that everybody can read it. " * 3
+
+
+def team_names(count: int) -> list[str]:
+    return [f"{NAMES[i % len(NAMES)]} {i // len(NAMES) + 1}" for i in range(count)]
+
+
+def public_round(
+    teams: int = 48, *, draw: bool = True, motions: bool = True, starts: str = "14:30",
+    names: Sequence[str] = (), motion: str = HIDDEN["motion"], info: str = INFO,
+) -> PublicRound:
+    found = list(names) or team_names(teams)
+    rooms = [
+        PublicRoom(f"Maritime {at // 4 + 1}", tuple(
+            PublicSide(side, found[at + i]) for i, side in enumerate(BP_SIDES)))
+        for at in range(0, len(found), 4)
+    ]
+    return publish(
+        name="Round 5", starts=starts, draw_released=draw, rooms=rooms,
+        motions_released=motions, motions=[PublicMotion(motion, info)])

@@ -1,0 +1,247 @@
+"""A whole tournament, from the welcome page to the champion, by keyboard alone.
+
+At each step the screen says what comes next and which key does it: ``keys.offer``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from tabapp.app import open_workspace
+from tabapp.core.events import EventBus
+from tabapp.core.settings import Folders
+from tabapp.gui.application import Application
+from tabapp.gui.opening import Parts
+from tabapp.gui.pages.breaks.bracket import BracketView
+from tabapp.services.checks import check_tournament, read_input
+from tabapp.services.elimination import Bracket
+from tabapp.store.tournaments import RoundRow, list_rounds
+from tests.gui.keyboard import Keyboard
+
+TEAMS, ROOMS = 16, 4
+NEXT = "Ctrl+Return"
+
+
+@pytest.fixture
+def keys(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path, light: None,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[Keyboard]:
+    monkeypatch.setattr("secrets.randbelow", lambda _below: 11)  # the same draw each time
+    folders = Folders.find({"TABAPP_HOME": str(tmp_path / "home")}).make()
+    app = Application(qapp, Parts(
+        open_workspace=open_workspace, folders=folders, version="0.1.0", bus=EventBus()))
+    app.begin(None)
+    at = Keyboard(app, qtbot)
+    at.settle()
+    yield at
+    app.shut_down()
+
+
+def paste(keys: Keyboard, rows: list[str]) -> None:
+    """Paste rows of a spreadsheet; institutions that are missing are added."""
+    QGuiApplication.clipboard().setText("\n".join(rows))
+    keys.press("Ctrl+V")
+    assert keys.dialog().startswith("Paste")
+    if "Institution" in rows[0]:
+        keys.tab_to("institutions")
+        keys.press("Space")
+    assert keys.offer.startswith(f"Paste {len(rows) - 1} ")
+    keys.press(NEXT)
+    assert keys.dialog() == ""
+
+
+def go_on(keys: Keyboard, offer: str, place: str) -> None:
+    """Do what the screen offers, which must be ``offer``, and be at ``place`` then."""
+    assert keys.offer == offer
+    keys.press(NEXT)
+    assert keys.place == place
+
+
+def make_tournament(keys: Keyboard) -> None:
+    keys.press("Ctrl+N")
+    assert keys.dialog() == "New tournament"
+    keys.type("Harbour Cup")
+    keys.tab_to("Preliminary rounds")
+    keys.type("2")
+    keys.press("Tab")
+    keys.type("8")
+    keys.press(NEXT)
+    assert keys.place == "overview"
+
+
+def register(keys: Keyboard) -> None:
+    go_on(keys, "Open people", "people")
+    paste(keys, ["Team\tInstitution\tSpeaker 1\tSpeaker 2"] + [
+        f"Team {n}\tInst {n}\tAna {n}\tOtto {n}" for n in range(1, TEAMS + 1)])
+    keys.press("Ctrl+Shift+3")
+    paste(keys, ["Name\tScore"] + [f"Judge {n}\t{n % 4 + 2}" for n in range(1, 9)])
+    keys.press("Ctrl+Shift+5")
+    paste(keys, ["Name\tPriority"] + [f"Hall {n}\t{n}" for n in range(1, ROOMS + 1)])
+
+
+def set_motion(keys: Keyboard, round_name: str) -> None:
+    """Follow what the overview says, to the motions and back."""
+    keys.press("Ctrl+1")
+    keys.tab_to(f"{round_name} has no motion")
+    keys.press("Return")
+    assert keys.place == "settings/motions"
+    keys.press("Insert")
+    assert keys.dialog() == "Add motion"
+    keys.type(f"This house would play {round_name}")
+    keys.press(NEXT)
+    assert keys.dialog() == ""
+
+
+def draw_to_release(keys: Keyboard) -> None:
+    """From the stage draw to the list of ballots, by nothing but Ctrl+Enter."""
+    go_on(keys, "Draw", "rounds/draw")
+    go_on(keys, "Confirm draw", "rounds/draw")
+    go_on(keys, "Go on to the judges", "rounds/judges")
+    go_on(keys, "Allocate judges", "rounds/judges")
+    go_on(keys, "Keep these panels", "rounds/rooms")
+    go_on(keys, "Allocate rooms", "rounds/rooms")
+    go_on(keys, "Keep these rooms", "rounds/release")
+    assert keys.offer == "Release draw"
+    keys.press("F2")
+    keys.type("1430")
+    keys.press("Return")
+    keys.press(NEXT)
+    while keys.dialog():  # it tells what needs a look, which does not block
+        keys.press(NEXT)
+    go_on(keys, "Go on to the ballots", "ballots")
+
+
+def confirm_all(keys: Keyboard, rooms: int) -> None:
+    assert keys.offer == "Open the next room"
+    keys.press(NEXT)
+    for _room in range(rooms):
+        go_on(keys, "Confirm", "ballots")
+    assert keys.offer == "Go on to completion"
+
+
+def enter_ballots(keys: Keyboard) -> None:
+    """Type the marks of all rooms on the number pad, and look at them a second time."""
+    keys.press("Return")
+    for room in range(ROOMS):
+        keys.type("".join(str(82 - room - at - at // 2) for at in range(8)))
+        go_on(keys, "Save and next", "ballots")
+    confirm_all(keys, ROOMS)
+
+
+def enter_winners(keys: Keyboard, rooms: int, ticks: str) -> None:
+    """Tick who goes on, by the numbers of the quarters."""
+    keys.press("Return")
+    for _room in range(rooms):
+        keys.type(ticks)
+        go_on(keys, "Save and next", "ballots")
+    confirm_all(keys, rooms)
+
+
+def correct_and_undo(keys: Keyboard) -> None:
+    """Correct a confirmed ballot with a reason, then think better of it."""
+    keys.press("Return")
+    assert keys.offer == "Next room"
+    keys.press("F2")
+    keys.type("83")
+    keys.press(NEXT)
+    assert "Reason" in keys.here  # which a correction needs
+    keys.type("read wrongly")
+    keys.press(NEXT)
+    go_on(keys, "Open the next room", "ballots")
+    go_on(keys, "Confirm", "ballots")
+    assert keys.last_words().endswith("confirmed. 0 to come.")
+    keys.press("Ctrl+Z", "Ctrl+Z")  # the second look, then the correction
+    assert "the ballot of Hall" in keys.last_words()
+
+
+def complete(keys: Keyboard, then: str) -> None:
+    go_on(keys, "Go on to completion", "rounds/complete")
+    go_on(keys, "Complete round", then)
+
+
+def champion(keys: Keyboard) -> str:
+    """Return who won, as the Break page shows it."""
+    keys.press("Ctrl+6")
+    bracket: Bracket = keys.sees(BracketView).bracket
+    assert bracket.champion is not None
+    return bracket.champion.name
+
+
+def test_a_whole_tournament_by_keyboard(keys: Keyboard) -> None:
+    make_tournament(keys)
+    register(keys)
+    set_motion(keys, "Round 1")
+    set_motion(keys, "Round 2")
+
+    keys.press("Ctrl+1")
+    go_on(keys, "Open the draw", "rounds/draw")
+    keys.press("Alt+1", "Down", "Delete")
+    keys.press("Insert")
+    go_on(keys, "Go on to the draw", "rounds/draw")
+    draw_to_release(keys)
+    enter_ballots(keys)
+    correct_and_undo(keys)
+    keys.press("Esc")
+    complete(keys, "rounds/availability")
+
+    go_on(keys, "Go on to the draw", "rounds/draw")
+    draw_to_release(keys)
+    enter_ballots(keys)
+    complete(keys, "overview")
+
+    keys.press("Ctrl+5", "Ctrl+Shift+2", "F4")
+    assert keys.dialog() == "Metrics of this table"
+    keys.press("Down", "Space", NEXT)
+    assert keys.place == "results"
+    keys.press("Ctrl+1")
+
+    go_on(keys, "Open the break", "breaks")
+    go_on(keys, "Make break", "breaks")
+    go_on(keys, "Create elimination rounds", "breaks")
+    go_on(keys, "Open Semifinals", "rounds/draw")
+    draw_to_release(keys)
+    enter_winners(keys, 2, "12")
+    complete(keys, "rounds/availability")
+    go_on(keys, "Go on to the draw", "rounds/draw")
+    draw_to_release(keys)
+    enter_winners(keys, 1, "3")
+    complete(keys, "overview")
+    winner = champion(keys)
+
+    keys.press("Ctrl+W")
+    assert keys.app.window is None
+    keys.press("Return")  # the latest tournament has the keys
+    assert champion(keys) == winner
+    look_at_the_file(keys)
+
+    keys.press("Ctrl+Z")
+    assert "Grand Final" in keys.last_words()
+    assert [one.completed for one in rounds(keys)] == [True, True, True, False]
+    keys.press("Ctrl+Shift+Z")
+    look_at_the_file(keys)
+
+
+def rounds(keys: Keyboard) -> list[RoundRow]:
+    session = keys.app.session
+    assert session is not None
+    with session.workspace.database.read() as unit:
+        return list_rounds(unit, session.tournament)
+
+
+def look_at_the_file(keys: Keyboard) -> None:
+    """Let the independent checker look at everything that is stored."""
+    file = keys.app.file
+    assert file is not None
+    (owner,) = file.tournaments
+    with file.workspace.database.read() as unit:
+        found = read_input(unit, owner)
+    assert [(one.name, one.completed) for one in rounds(keys)] == [
+        ("Round 1", True), ("Round 2", True), ("Semifinals", True), ("Grand Final", True)]
+    assert [one for one in check_tournament(found) if one.status == "failed"] == []

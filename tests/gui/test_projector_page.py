@@ -1,0 +1,359 @@
+"""The console by keyboard: Take, pages, blank, updates, releases taken back, screens that go."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from tabapp.gui.main_window import MainWindow
+from tabapp.gui.pages.catalog import PLACES
+from tabapp.gui.pages.projector import page as module
+from tabapp.gui.pages.projector.page import ProjectorPage
+from tabapp.gui.pages.projector.screens_dialog import ScreensDialog
+from tabapp.gui.present.state import Kind
+from tabapp.gui.session import Notice
+from tabapp.services import motions, rounds
+from tabapp.services.motions import MotionEntry
+from tabapp.store.unit import WriteUnit
+from tests.gui.desk import Desk, open_desk
+from tests.gui.fake_screens import LAPTOP, OTHER, PROJECTOR, FakeScreens
+from tests.gui.frame_desk import FAKES
+
+CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+NONE = Qt.KeyboardModifier.NoModifier
+
+
+class Operator:
+    """The window with the real projector page, and keys that go to whatever has the focus."""
+
+    def __init__(self, desk: Desk, window: MainWindow, screens: FakeScreens) -> None:
+        self.desk, self.window, self.screens = desk, window, screens
+        self.told: list[Notice] = []
+        desk.session.told.connect(self.told.append)
+
+    @property
+    def page(self) -> ProjectorPage:
+        found = self.window.stack.get("projector")
+        assert isinstance(found, ProjectorPage)
+        return found
+
+    def press(self, key: Qt.Key, held: Qt.KeyboardModifier = NONE) -> None:
+        if not self.window.isActiveWindow():
+            self.window.activateWindow()
+            self.desk.qtbot.waitUntil(self.window.isActiveWindow)
+        QTest.keyClick(self.window.focusWidget() or self.window, key, held)
+        self.desk.settle()
+
+    def write(self, change: Callable[[WriteUnit], object]) -> None:
+        database = self.desk.workspace.database
+        with database.write(
+            actor="Ingrid", verb="change", tournament=self.desk.owner.id
+        ) as unit:
+            change(unit)
+        self.desk.qtbot.wait(60)  # changes are gathered for 30 ms
+        self.desk.settle()
+
+    @property
+    def round_id(self) -> int:
+        return self.desk.rounds()[0].id
+
+    def release(self) -> None:
+        self.write(lambda unit: rounds.confirm_draw(unit, self.round_id))
+        self.write(lambda unit: rounds.release_draw(unit, self.round_id))
+
+    def seen(self) -> str:
+        """What stands on the hall's screen; "" is dark or no window."""
+        window = self.page.hall.window
+        return " ".join(window.sheet.texts()) if window.isVisible() and window.sheet else ""
+
+    def chip(self) -> str:
+        return self.window.top.projector.toolTip()
+
+
+@pytest.fixture
+def at(
+    qtbot: QtBot, tmp_path: Path, light: None, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Operator]:
+    screens = FakeScreens(LAPTOP, PROJECTOR)
+    monkeypatch.setattr(module, "SystemScreens", lambda _parent: screens)
+    with open_desk(qtbot, tmp_path, teams=48) as desk:
+        first = desk.rounds()[0]
+        desk.workspace.run(
+            "draw.generate", tournament=desk.owner.id, round_id=first.id, seed=3)
+        real = next(one for one in PLACES if one.key == "projector")
+        window = MainWindow(
+            desk.session, places=[real if one.key == "projector" else one for one in FAKES])
+        qtbot.addWidget(window)
+        window.resize(1366, 768)
+        window.show()
+        window.activateWindow()
+        qtbot.waitUntil(window.isActiveWindow)
+        desk.settle()
+        desk.session.set_round(first.id)
+        desk.session.go("projector")
+        desk.settle()
+        yield Operator(desk, window, screens)
+        window.hide()
+        desk.settle()
+
+
+def test_an_unreleased_draw_is_locked_and_leads_to_the_release(at: Operator) -> None:
+    went: list[str] = []
+    at.desk.session.went.connect(lambda place, _target: went.append(place))
+    at.press(Qt.Key.Key_F12)
+    assert "not released" in at.told[-1].sentence
+    assert not at.page.hall.window.isVisible()
+    assert at.page.preview_sheets() == ()
+    at.press(Qt.Key.Key_Return)
+    assert went == ["rounds/release"]
+
+
+def test_f12_puts_the_preview_on_the_other_screen(at: Operator) -> None:
+    at.release()
+    at.press(Qt.Key.Key_F12)
+    window = at.page.hall.window
+    assert window.isVisible()
+    assert (window.x(), window.y()) == (PROJECTOR.x, PROJECTOR.y)
+    assert "Draw by room" in at.seen()
+    assert at.chip() == "Live: Draw by room"
+    assert at.window.isActiveWindow()
+
+
+def test_choosing_another_slide_leaves_live_as_it_is(at: Operator) -> None:
+    at.release()
+    at.press(Qt.Key.Key_F12)
+    before = at.seen()
+    at.press(Qt.Key.Key_Down)
+    assert at.page.playlist.kind is Kind.TEAMS
+    assert at.seen() == before
+    at.press(Qt.Key.Key_F12)
+    assert "Draw by team" in at.seen()
+
+
+def test_pages_turn_by_keys_and_by_time(at: Operator) -> None:
+    at.release()
+    at.press(Qt.Key.Key_F12)
+    assert "Page 1 of 2" in at.seen()
+    at.press(Qt.Key.Key_Space)
+    assert "Page 2 of 2" in at.seen()
+    at.press(Qt.Key.Key_PageUp)
+    assert "Page 1 of 2" in at.seen()
+    at.press(Qt.Key.Key_PageDown)
+    assert "Page 2 of 2" in at.seen()
+    at.page.hall.advance(at.page.hall.seconds + 0.1)
+    assert "Page 1 of 2" in at.seen()
+    at.press(Qt.Key.Key_Z)
+    at.page.hall.advance(600)
+    assert "Page 1 of 2" in at.seen()
+    assert at.page.console.freeze.isChecked()
+
+
+def test_pages_wait_for_a_hand_where_the_pace_says_so(at: Operator) -> None:
+    at.release()
+    at.page.console.pace.way.setFocus()
+    at.press(Qt.Key.Key_Right)
+    assert at.desk.session.preferences.kept.hall.by_hand
+    at.press(Qt.Key.Key_F12)
+    at.page.hall.advance(600)
+    assert "Page 1 of 2" in at.seen()
+
+
+def test_b_blanks_and_shows_again_but_types_a_letter_in_a_field(at: Operator) -> None:
+    at.release()
+    at.press(Qt.Key.Key_F12)
+    at.press(Qt.Key.Key_B)
+    assert at.seen() == ""
+    assert at.chip() == "Live: blank"
+    at.press(Qt.Key.Key_B)
+    assert "Draw by room" in at.seen()
+    at.page.console.message.setFocus()
+    at.press(Qt.Key.Key_B)
+    assert at.page.console.message.toPlainText() == "b"
+    assert "Draw by room" in at.seen()
+
+
+def test_a_message_is_typed_and_taken(at: Operator) -> None:
+    at.press(Qt.Key.Key_End)
+    assert at.page.playlist.kind is Kind.MESSAGE
+    at.press(Qt.Key.Key_Return)
+    QTest.keyClicks(at.page.console.message, "Lunch until 13:15")
+    at.press(Qt.Key.Key_F12)
+    assert at.seen() == "Lunch until 13:15"
+    QTest.keyClicks(at.page.console.message, "!")
+    assert at.seen() == "Lunch until 13:15"
+
+
+def test_taking_back_the_release_blanks_the_hall_from_wherever_it_is_done(at: Operator) -> None:
+    at.release()
+    at.press(Qt.Key.Key_F12)
+    at.desk.session.go("people")
+    at.desk.settle()
+    at.write(lambda unit: rounds.unrelease_draw(unit, at.round_id))
+    assert at.seen() == ""
+    assert at.page.hall.window.isVisible()
+    assert at.told[-1].sentence == (
+        "Draw by room is no longer released. The hall sees nothing now.")
+    assert at.chip() == "Live: blank"
+
+
+def test_another_round_in_the_window_leaves_live_and_still_guards_it(at: Operator) -> None:
+    at.release()
+    at.press(Qt.Key.Key_F12)
+    at.desk.session.set_round(at.desk.rounds()[1].id)
+    at.desk.settle()
+    assert "Round 1" in at.seen()
+    assert at.page.preview_sheets() == ()
+    at.write(lambda unit: rounds.unrelease_draw(unit, at.round_id))
+    assert at.seen() == ""
+
+
+def test_a_change_after_take_waits_for_f7(at: Operator) -> None:
+    at.release()
+    at.press(Qt.Key.Key_F12)
+    at.write(lambda unit: rounds.set_start(unit, at.round_id, "15:45"))
+    assert "15:45" not in at.seen()
+    assert at.page.console.banner is not None
+    at.press(Qt.Key.Key_F7)
+    assert "15:45" in at.seen()
+    assert at.page.console.banner is None
+
+
+def _delete_motion(owner: int, motion: int, unit: WriteUnit) -> None:
+    motions.delete_motion(unit, owner, motion)
+
+
+def test_a_motion_is_revealed_step_by_step(at: Operator) -> None:
+    entry = MotionEntry("This House would wait", "Waiting", "What it is", (at.round_id,))
+    with at.desk.workspace.database.read() as unit:
+        old = [one.id for one in motions.motions_of_round(unit, at.round_id)]
+    for one in old:
+        at.write(partial(_delete_motion, at.desk.owner.id, one))
+    at.write(lambda unit: motions.save_motion(unit, at.desk.owner.id, entry))
+    at.page.playlist.choose(Kind.MOTION)
+    at.press(Qt.Key.Key_F12)
+    assert at.seen() == ""
+    at.write(lambda unit: motions.release_motions(unit, at.round_id))
+    at.press(Qt.Key.Key_F12)
+    assert "What it is" in at.seen()
+    assert "This House" not in at.seen()
+    at.press(Qt.Key.Key_Space)
+    assert "This House would wait" in at.seen()
+
+
+def test_an_unplugged_projector_hides_the_show_and_f12_resumes_it(at: Operator) -> None:
+    at.release()
+    at.press(Qt.Key.Key_F12)
+    at.press(Qt.Key.Key_Space)
+    at.screens.plug(LAPTOP, OTHER)
+    assert not at.page.hall.window.isVisible()
+    assert at.told[-1].sentence == (
+        "The projector is unplugged. Nothing moved to this screen. F12 resumes when it is back.")
+    assert at.chip() == "Projector unplugged"
+    at.press(Qt.Key.Key_F12)
+    assert not at.page.hall.window.isVisible()
+    assert "not back yet" in at.told[-1].sentence
+    at.screens.plug(LAPTOP, OTHER, PROJECTOR)
+    assert not at.page.hall.window.isVisible()
+    at.desk.session.go("people")
+    at.desk.settle()
+    at.press(Qt.Key.Key_F12)
+    assert at.window.stack.key == "people"
+    assert (at.page.hall.window.x(), "Page 2 of 2" in at.seen()) == (PROJECTOR.x, True)
+
+
+def test_without_a_second_screen_nothing_covers_the_window(at: Operator) -> None:
+    at.release()
+    at.screens.plug(LAPTOP)
+    at.press(Qt.Key.Key_F12)
+    assert not at.page.hall.window.isVisible()
+    assert "no second screen" in at.told[-1].sentence
+
+
+def choose(at: Operator, words: str) -> None:
+    at.press(Qt.Key.Key_S, CTRL | SHIFT)
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, ScreensDialog)
+    button = next(one for _, one in dialog.choices if words in one.text())
+    button.setFocus()
+    QTest.keyClick(button, Qt.Key.Key_Space)
+    QTest.keyClick(dialog, Qt.Key.Key_Return, CTRL)
+    at.desk.settle()
+
+
+def test_slides_can_stand_in_a_window_where_there_is_one_screen(at: Operator) -> None:
+    at.release()
+    at.screens.plug(LAPTOP)
+    choose(at, "A window")
+    at.press(Qt.Key.Key_F12)
+    window = at.page.hall.window
+    assert window.isVisible()
+    assert window.screen_shown is None
+    QTest.keyClick(window, Qt.Key.Key_PageDown)
+    assert "Page 2 of 2" in at.seen()
+    window.close()
+    assert at.page.hall.show.live is None
+
+
+def test_the_chosen_screen_is_remembered_and_the_windows_own_cannot_be_chosen(
+    at: Operator
+) -> None:
+    at.release()
+    at.press(Qt.Key.Key_F12)
+    at.screens.plug(LAPTOP, PROJECTOR, OTHER)
+    at.press(Qt.Key.Key_S, CTRL | SHIFT)
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, ScreensDialog)
+    own = next(one for identity, one in dialog.choices if identity == LAPTOP.identity)
+    assert not own.isEnabled()
+    dialog.reject()
+    at.desk.settle()
+    choose(at, "U2415")
+    assert at.page.hall.window.x() == OTHER.x
+    assert at.desk.session.preferences.kept.hall.screen == ("DP-2", "DELL", "U2415", "K3")
+    assert "Draw by room" in at.seen()
+
+
+def test_f12_from_elsewhere_comes_to_the_page_before_it_takes(at: Operator) -> None:
+    at.release()
+    at.desk.session.go("people")
+    at.desk.settle()
+    at.press(Qt.Key.Key_F12)
+    assert at.window.stack.key == "projector"
+    assert at.seen() == ""
+    at.press(Qt.Key.Key_F12)
+    assert "Draw by room" in at.seen()
+
+
+def test_the_show_ends_with_the_window(at: Operator) -> None:
+    at.release()
+    at.press(Qt.Key.Key_F12)
+    hall = at.page.hall
+    at.press(Qt.Key.Key_F12, SHIFT)
+    assert not hall.window.isVisible()
+    assert at.chip() == ""
+    at.press(Qt.Key.Key_F12)
+    assert hall.window.isVisible()
+    at.window.close()
+    assert not hall.window.isVisible()
+
+
+def test_the_page_fits_a_small_laptop_with_its_banner(at: Operator) -> None:
+    at.release()
+    at.press(Qt.Key.Key_F12)
+    at.write(lambda unit: rounds.set_start(unit, at.round_id, "15:45"))
+    console = at.page.console
+    QApplication.processEvents()
+    assert at.window.width() == 1366
+    for one in (console.pace, console.readable, console.live, console.freeze, console.message):
+        place = one.rect().translated(one.mapTo(at.page, one.rect().topLeft()))
+        assert at.page.rect().contains(place), one.accessibleName()
+    assert console.banner is not None
+    assert console.banner.geometry().top() > console.live.geometry().bottom()
+    assert abs(console.live.width() - console.preview.width()) <= 2
