@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import getpass
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from tabapp import __version__, tasks
-from tabapp.cli.base import FAILED, WRONG_CALL, Runtime, complain
-from tabapp.cli.main import is_headless, run
-from tabapp.core.clock import SystemClock
-from tabapp.core.crash import CrashLog
+from tabapp.core.clock import Clock, SystemClock
+from tabapp.core.crash import CrashLog, UncleanEnd
 from tabapp.core.errors import UserError
 from tabapp.core.events import EventBus
-from tabapp.core.interpreter import settle_interpreter
+from tabapp.core.interpreter import hold_collector, settle_interpreter
 from tabapp.core.logs import configure_logging
 from tabapp.core.settings import Folders
 from tabapp.jobs.leases import is_alive
@@ -29,6 +29,9 @@ from tabapp.store.database import Database
 from tabapp.store.leases import SqlLeases
 from tabapp.store.runs import SqlRunLog
 from tabapp.store.unit import WriteUnit
+
+FAILED, WRONG_CALL = 1, 2
+"""Exit codes; those of the commands are theirs."""
 
 
 def job_registry() -> Registry:
@@ -65,13 +68,13 @@ def _refresh_results(unit: WriteUnit) -> None:
 
 @contextmanager
 def open_workspace(
-    where: str | Path, *, create: bool = False, threads: bool = False
+    where: str | Path, *, create: bool = False, threads: bool = False, clock: Clock | None = None
 ) -> Iterator[Workspace]:
     """Open a database with its queue; closes both in reverse order.
 
     Without ``threads`` jobs run in the thread that submits them.
     """
-    clock, bus = SystemClock(), EventBus()
+    clock, bus = clock or SystemClock(), EventBus()
     with ExitStack() as stack:
         database = Database.open(
             where, create=create, clock=clock, bus=bus, is_alive=is_alive)
@@ -82,7 +85,7 @@ def open_workspace(
             _LateJobs(), database, runs, SqlLeases(database), clock=clock, bus=bus,
             synchronous=not threads)
         if threads:
-            settle_interpreter()  # here, since it pays only where threads share the interpreter
+            settle_interpreter(collect=False)  # here: it pays where threads share the interpreter
             stack.enter_context(queue)
         yield Workspace(
             database=database, queue=queue, runs=runs, bus=bus, clock=clock, actor=_actor())
@@ -114,34 +117,90 @@ def start(arguments: Sequence[str]) -> int:
     """Run the program and return its exit code."""
     words = [word for word in arguments if word != "--debug"]
     debug = len(words) < len(arguments)
-    if not is_headless(words):
-        return _no_window(words)
     folders = Folders.find()
+    if not words or (len(words) == 1 and _is_surely_database(words[0])):
+        return _start_window(folders, words[0] if words else None, debug)
+    from tabapp.cli.base import Runtime, complain  # noqa: PLC0415 - 0.1 s that a window can spare
+    from tabapp.cli.main import is_headless, run  # noqa: PLC0415
+
+    if not is_headless(words):
+        if len(words) == 1 and Path(words[0]).is_file():
+            return _start_window(folders, words[0], debug)
+        complain(
+            f"{words[0]} is neither a command nor a file. 'tabapp --help' lists the commands.")
+        return WRONG_CALL
     with ExitStack() as stack:
-        try:
-            folders.make()
-            stack.callback(configure_logging(folders.log, verbose=debug))
-            crash = CrashLog(folders.log, app_version=__version__)
-            crash.start()
-            stack.callback(crash.stop)
-        except (OSError, UserError) as error:
-            complain(f"No log is kept. {error}")
+        kept = stack.enter_context(_kept_log(folders, debug=debug, window=_opens_window(words)))
         runtime = Runtime(
             open=open_workspace, job_rows=_job_rows, demo_folder=lambda: folders.data,
-            debug=debug)
+            open_window=_window_opener(folders, kept), debug=debug)
         return run(words, runtime)
 
 
-def _no_window(words: Sequence[str]) -> int:
-    """Say what stands in place of a command, and return the exit code."""
-    name = words[0] if words else ""
-    if not words or name == "open" or (len(words) == 1 and _may_be_database(name)):
-        complain(
-            "The window comes with a later version. 'tabapp --help' lists what works without.")
-        return FAILED
-    complain(f"{name} is neither a command nor a file. 'tabapp --help' lists the commands.")
-    return WRONG_CALL
+def _opens_window(words: Sequence[str]) -> bool:
+    stays = {"--headless", "--json"} & set(words)
+    return words[0] == "open" or (words[0] == "demo" and not stays)
 
 
-def _may_be_database(name: str) -> bool:
-    return "://" in name or name.endswith(".tabapp") or Path(name).is_file()
+def _is_surely_database(name: str) -> bool:
+    return "://" in name or name.endswith(".tabapp")
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """What is written down while the program runs: its crash log, and who hears of errors."""
+
+    bus: EventBus
+    crash: CrashLog | None = None
+    ends: tuple[UncleanEnd, ...] = ()
+
+
+@contextmanager
+def _kept_log(folders: Folders, *, debug: bool, window: bool) -> Iterator[_Kept]:
+    """Keep log and crash log as long as the block lasts; a disk that refuses costs only them."""
+    bus = EventBus()
+    with ExitStack() as stack:
+        kept = _Kept(bus)
+        try:
+            folders.make()
+            stack.callback(configure_logging(folders.log, verbose=debug))
+            crash = CrashLog(
+                folders.log, app_version=__version__, publish=bus.publish, window=window)
+            kept = _Kept(bus, crash, crash.start())
+            stack.callback(crash.stop)
+        except (OSError, UserError) as error:
+            print(f"No log is kept. {error}", file=sys.stderr)  # noqa: T201
+        yield kept
+
+
+def _start_window(folders: Folders, target: str | None, debug: bool) -> int:
+    """Open the window, or say in one sentence why there is none."""
+    hold_collector()
+    with _kept_log(folders, debug=debug, window=True) as kept:
+        try:
+            return _window_opener(folders, kept)(target)
+        except UserError as error:
+            print(error, file=sys.stderr)  # noqa: T201
+            return FAILED
+
+
+class _WindowOpener(Protocol):
+    def __call__(self, target: str | None = None, *, tournament: str = "") -> int: ...
+
+
+def _window_opener(folders: Folders, kept: _Kept) -> _WindowOpener:
+    """Return what opens the window; nothing of Qt is loaded before it is called."""
+
+    def open_window(target: str | None = None, *, tournament: str = "") -> int:
+        from tabapp.gui.display import prepare_display  # noqa: PLC0415 - no Qt without a window
+
+        prepare_display()
+        from tabapp.gui.opening import Parts  # noqa: PLC0415
+        from tabapp.gui.running import run_window  # noqa: PLC0415
+
+        parts = Parts(
+            open_workspace=open_workspace, folders=folders, version=__version__, bus=kept.bus,
+            crash=kept.crash, ends=kept.ends)
+        return run_window(parts, target, tournament)
+
+    return open_window

@@ -39,6 +39,16 @@ class OpenWorkspace(Protocol):
         """Open ``where`` with a queue, in the calling thread or with ``threads`` of its own."""
 
 
+class OpenWindow(Protocol):
+    """Opens the window; the composition root gives it."""
+
+    def __call__(self, target: str | None = None, *, tournament: str = "") -> int:
+        """Show a tournament, or the welcome page, until it is closed; return the exit code.
+
+        ``UserError`` where no window can come up here.
+        """
+
+
 @dataclass(frozen=True, slots=True)
 class Runtime:
     """What commands are given by the composition root."""
@@ -46,6 +56,7 @@ class Runtime:
     open: OpenWorkspace
     job_rows: Callable[[], list[dict[str, Any]]]
     demo_folder: Callable[[], Path]
+    open_window: OpenWindow
     debug: bool = False
 
 

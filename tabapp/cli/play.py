@@ -32,7 +32,7 @@ from tabapp.services import exchange, standings
 from tabapp.services.workspace import Workspace
 from tabapp.store.people_reads import team_names
 from tabapp.store.tournaments import TournamentRow, list_rounds
-from tabapp.tasks.play import chosen_rounds, play_break, play_round
+from tabapp.tasks.play import chosen_rounds, play_all, play_round
 
 app = typer.Typer()
 Preset = Annotated[str, typer.Option(help="the rules")]
@@ -130,8 +130,10 @@ def demo(
     ] = None,
     json: AsJson = False,
 ) -> None:
-    """Make a tournament up and play it through the job queue, from registration to break."""
-    del headless  # the window comes with a later version; until then this is the terminal
+    """Make a tournament up, play it through the job queue, and open the window on it.
+
+    Without a display, with --headless or --json it ends with the tables and the file.
+    """
     runtime = runtime_of(ctx)
     archive = generate_tournament(
         preset=preset, teams=teams, rounds=rounds, seed=seed, play=False)
@@ -141,7 +143,7 @@ def demo(
         slug = exchange.add(work.database, archive, now=work.clock.now(), actor=work.actor)
         owner = work.tournament(slug)
         with bars(work.bus):
-            for result in _play(work, owner, seed):
+            for result in play_all(work, owner, seed):
                 jobs.append(_job(result.name, result.status, result.seconds))
                 last = result
         if json:
@@ -149,14 +151,16 @@ def demo(
         else:
             _show_tables(work, owner, last.value)
             say(f"The tournament is in {path}")
+    if not headless and not json:
+        _open_window(runtime, path)
 
 
-def _play(work: Workspace, owner: TournamentRow, seed: int) -> Any:
-    with work.database.read() as unit:
-        rounds = list_rounds(unit, owner.id)
-    for one in rounds:
-        yield from play_round(work, owner, one, seed)
-    yield play_break(work, owner, seed)
+def _open_window(runtime: Runtime, path: str) -> None:
+    """Open the window on what was played; where there is none the tables are the end."""
+    try:
+        runtime.open_window(path)
+    except UserError as error:
+        complain(str(error))
 
 
 def _demo_file(runtime: Runtime, keep: str | None) -> str:

@@ -17,6 +17,7 @@ from tabapp.cli.base import (
     Slug,
     chosen,
     command,
+    complain,
     print_json,
     print_table,
     runtime_of,
@@ -59,6 +60,8 @@ def draw(
             document = _stored_draw(
                 work, owner, round_, chosen(seed), replace=replace,
                 ignore_missing=ignore_missing)
+    for warning in document["warnings"]:
+        complain(f"warning: {warning}")
     if json:
         print_json(document)
         return
@@ -98,8 +101,8 @@ def _stored_draw(
         confirm=True, ignore_missing=ignore_missing)
     with work.database.read() as unit:
         drawn = draws.stored_draw(unit, round_.id)
-    value = result.value
-    return drawn.as_json(value["seconds"] if isinstance(value, dict) else {})
+    value = result.value if isinstance(result.value, dict) else {}
+    return drawn.as_json(value.get("seconds", {})) | {"warnings": value.get("warnings", [])}
 
 
 def _marked(side: dict[str, Any], names: dict[str, str]) -> str:

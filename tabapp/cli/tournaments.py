@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -26,13 +24,11 @@ from tabapp.core.errors import Problem, UserError
 from tabapp.domain.archive import Archive
 from tabapp.domain.formats import presets as all_presets
 from tabapp.domain.formats import resolve
-from tabapp.domain.setup import MOST_ROUNDS, new_tournament
+from tabapp.domain.setup import MOST_BREAKING, MOST_ROUNDS, new_tournament
 from tabapp.services import exchange
-from tabapp.services.workspace import Workspace
-from tabapp.store.tournaments import tournament_slugs
+from tabapp.services.tournaments import add_tournament
 
 app = typer.Typer()
-MOST_BREAKING = 10_000
 
 
 def _slug(text: str | None) -> str | None:
@@ -49,24 +45,6 @@ NewSlug = Annotated[
     str | None,
     typer.Option("--slug", callback=_slug, help="short name of the tournament, unique in DB"),
 ]
-
-
-@contextmanager
-def _made(runtime: Runtime, db: str) -> Iterator[Workspace]:
-    """Open DB, made where it is not there; a file that was made in vain is removed again."""
-    path = None if "://" in db else Path(db).expanduser()
-    fresh, in_vain = path is not None and not path.exists(), False
-    try:
-        with runtime.open(db, create=True) as work:
-            try:
-                yield work
-            except BaseException:
-                with work.database.read() as unit:
-                    in_vain = fresh and not tournament_slugs(unit)
-                raise
-    finally:
-        if in_vain and path is not None:
-            path.unlink(missing_ok=True)
 
 
 @command(app, "new")
@@ -87,8 +65,7 @@ def new(
     """Make an empty tournament."""
     archive = new_tournament(
         name, preset=preset, rounds=rounds, break_size=break_size, slug=slug)
-    with _made(runtime_of(ctx), db) as work:
-        made = exchange.add(work.database, archive, now=work.clock.now(), actor=work.actor)
+    made = add_tournament(runtime_of(ctx).open, db, archive)
     if json:
         print_json({"tournament": made})
     else:
@@ -137,9 +114,7 @@ def import_(
     if archive is not None and storable:
         created = exchange.counts(archive)
         if not dry_run:
-            with _made(runtime_of(ctx), db) as work:
-                exchange.add(
-                    work.database, archive, now=work.clock.now(), actor=work.actor)
+            add_tournament(runtime_of(ctx).open, db, archive)
     tell_problems(problems)
     name = archive.tournament.slug if archive is not None else None
     if json:
@@ -179,7 +154,8 @@ def _listed(created: dict[str, int]) -> str:
 def export(
     ctx: typer.Context,
     db: Database,
-    what: Annotated[str, typer.Argument(metavar="WHAT", help="archive")],
+    what: Annotated[str, typer.Argument(
+        metavar="WHAT", help="archive, teams, speakers, replies or adjudicators")],
     output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE")],
     until: Annotated[int | None, typer.Option(help="leave out the rounds after this one")] = None,
     tournament: Slug = None,

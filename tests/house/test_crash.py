@@ -6,7 +6,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -171,3 +171,35 @@ def test_a_folder_that_cannot_be_written_costs_the_reports_only(
     assert reported.file is None
     assert "ValueError: lost?" in reported.text
     assert published == [reported]
+
+
+def test_the_file_that_was_open_is_told_after_a_kill(tmp_path: Path) -> None:
+    ended = run(tmp_path, (
+        "crash.note_open('/t/first.tabapp')\n"
+        "crash.note_open('/t/second.tabapp')\n"
+        "crash.note_alive()\n"
+        "os.kill(os.getpid(), signal.SIGKILL)"))
+    assert ended.returncode != 0
+    log = CrashLog(tmp_path, app_version="1.2.3", clock=ManualClock(START))
+    (end,) = log.start()
+    log.stop()
+    assert (end.opened, end.trace) == ("/t/second.tabapp", "")
+    assert datetime.fromisoformat(end.seen).tzinfo is UTC
+
+
+def test_what_a_window_left_behind_is_for_the_next_window(tmp_path: Path) -> None:
+    window = CrashLog(tmp_path, app_version="1.2.3", clock=ManualClock(START), window=True)
+    window.start()
+    (mark,) = tmp_path.glob("run-*.log")
+    left = mark.read_text(encoding="utf-8")
+    window.stop()
+    mark.write_text(left + '{"opened": "/t/a.tabapp", "at": ""}\n{"opened": "/t/', "utf-8")
+    command = CrashLog(
+        tmp_path, app_version="1.2.3", clock=ManualClock(START + timedelta(minutes=1)))
+    assert command.start() == ()
+    command.stop()
+    assert mark.exists()
+    again = CrashLog(tmp_path, app_version="1.2.3", clock=ManualClock(START), window=True)
+    (end,) = again.start()
+    again.stop()
+    assert end.opened == "/t/a.tabapp"  # half a line was all that reached the disk
