@@ -124,7 +124,7 @@ class Application(QObject):
         made = Asking(self.parts, self.background, self._on_top)
         made.target_wanted.connect(self.open)
         made.made.connect(self._on_made)
-        made.failed.connect(self._tell_error)
+        made.switch_wanted.connect(self._switch)
         return made
 
     # The welcome page
@@ -245,7 +245,7 @@ class Application(QObject):
 
     def _show_tournament(self, file: OpenFile, tournament: int) -> None:
         old = self._take_off_screen()
-        if old is not None:
+        if old is not None and old is not file:
             self._close_file(old)
         self.file = file
         self.session = Session(file.workspace, tournament)
@@ -340,19 +340,18 @@ class Application(QObject):
         self.asking.for_new(preset)
 
     def _ask_for_import(self) -> None:
-        self.asking.for_import()
+        self.asking.for_import(self.session.workspace if self.session is not None else None)
+
+    def _switch(self, tournament: int) -> None:
+        """Go to another tournament of the open file, by its row id."""
+        if self.file is not None:
+            self._show_tournament(self.file, tournament)
 
     def _ask_for_file(self) -> None:
         self.asking.for_file(self.settings)
 
     def _on_made(self, file: OpenFile) -> None:
         self._on_opened(file, "")
-
-    def _tell_error(self, error: Exception) -> None:
-        if self.session is not None:
-            self.session.tell(sentence_of(error), "problem")
-        elif self.welcome is not None:
-            self.welcome.show_problem(sentence_of(error))
 
     def play_demo(self) -> None:
         """Make a tournament up, play it before the person's eyes, and open it."""

@@ -8,20 +8,19 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from tabapp.core.errors import ProblemsFound
 from tabapp.core.settings import AppSettings
-from tabapp.exchange import Imported
 from tabapp.gui.background import Background
 from tabapp.gui.dialogs.base import ask
+from tabapp.gui.dialogs.import_files import ImportDialog, file_name
 from tabapp.gui.dialogs.new_tournament import NewTournamentDialog
 from tabapp.gui.messages import tr
 from tabapp.gui.opening import Parts, open_file
 from tabapp.gui.welcome.lists import FIRST
-from tabapp.services import exchange
-from tabapp.services.tournaments import SUFFIX, NewTournament, proposed_path
-
-MOST_LISTED = 12
-"""Warnings of an import that are listed in one question."""
+from tabapp.services import imports
+from tabapp.services.imports import Wanted
+from tabapp.services.tournaments import SUFFIX, NewTournament
+from tabapp.services.workspace import Workspace
+from tabapp.store.tournaments import TournamentRow
 
 
 class Asking(QObject):
@@ -31,8 +30,8 @@ class Asking(QObject):
     """A file to open."""
     made = Signal(object)
     """A new ``OpenFile``."""
-    failed = Signal(object)
-    """Why there is none."""
+    switch_wanted = Signal(int)
+    """Another tournament of the open file, by its row id."""
 
     def __init__(
         self, parts: Parts, background: Background, parent: Callable[[], QWidget | None]
@@ -68,41 +67,48 @@ class Asking(QObject):
         dialog.open()
         return dialog
 
-    def for_import(self) -> QFileDialog:
-        """Ask for files of another program and make a tournament of them."""
-        filters = [tr("Archives and DebateXML (*.json *.xml)"), tr("All files (*)")]
-        dialog = self._chooser(tr("Import a tournament"), Path.home(), filters)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        dialog.filesSelected.connect(self.import_files)
+    def for_import(self, workspace: Workspace | None = None) -> ImportDialog:
+        """Ask for what another program wrote and make a tournament of it.
+
+        With ``workspace`` it may go beside the tournaments of that open file.
+        """
+        dialog = ImportDialog(
+            self._parent(), self._background, self._parts.folders.data, workspace=workspace)
+        dialog.wanted.connect(lambda wanted: self._store(wanted, dialog, workspace))
         dialog.open()
         return dialog
+
+    def _store(
+        self, wanted: Wanted, dialog: ImportDialog, workspace: Workspace | None
+    ) -> None:
+        path, archive = wanted.path, wanted.archive
+        if path is None:
+            assert workspace is not None
+
+            def added(owner: TournamentRow) -> None:
+                dialog.finish(owner.slug)
+                self._offer(owner, workspace)
+
+            self._background.do(
+                lambda: imports.add_beside(workspace, archive), added, dialog.refuse)
+            return
+
+        def made(file: object) -> None:
+            dialog.finish(str(path))
+            self.made.emit(file)
+
+        self._background.do(
+            lambda: open_file(self._parts, str(path), archive), made, dialog.refuse)
+
+    def _offer(self, owner: TournamentRow, workspace: Workspace) -> None:
+        question = ask(
+            self._parent(), tr("{name} is imported", name=owner.name),
+            tr("It stands beside the others in {file}.", file=file_name(workspace)),
+            tr("Open it"), lambda: self.switch_wanted.emit(owner.id))
+        question.cancel.set_words(tr("Stay here"))
 
     def _chooser(self, title: str, folder: Path, filters: list[str]) -> QFileDialog:
         there = folder if folder.is_dir() else self._parts.folders.data
         dialog = QFileDialog(self._parent(), title, str(there))
         dialog.setNameFilters(filters)
         return dialog
-
-    def import_files(self, names: list[str], *, accept_warnings: bool = False) -> None:
-        """Read files as a new tournament: errors are told all at once, warnings asked about."""
-        self._background.do(
-            lambda: exchange.read_sources([Path(one) for one in names]),
-            lambda found: self._on_read(names, found, accept_warnings), self.failed.emit)
-
-    def _on_read(self, names: list[str], found: Imported, accept_warnings: bool) -> None:
-        archive, problems = found.archive, list(found.problems)
-        if archive is None or any(one.level == "error" for one in problems):
-            self.failed.emit(ProblemsFound(problems))
-        elif not exchange.may_store(archive, problems, accept_warnings=accept_warnings):
-            listed = [one.message for one in problems[:MOST_LISTED]]
-            if len(problems) > MOST_LISTED:
-                listed.append(tr("and {n} more", n=len(problems) - MOST_LISTED))
-            ask(
-                self._parent(), tr("Import {name}?", name=archive.tournament.name),
-                "\n".join(listed), tr("Import"),
-                lambda: self.import_files(names, accept_warnings=True))
-        else:
-            path = proposed_path(self._parts.folders.data, archive.tournament.name)
-            self._background.do(
-                lambda: open_file(self._parts, str(path), archive), self.made.emit,
-                self.failed.emit)

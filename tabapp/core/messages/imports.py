@@ -13,7 +13,7 @@ MESSAGES: dict[str, str] = {
     "import_file_unreadable": "{file} cannot be read: {reason}. Check its permissions and the"
     " drive.",
     "import_unknown_kind": "{file} is not a file that can be imported. Give an archive of tabapp"
-    " (.json) or a DebateXML file (.xml).",
+    " (.json), a DebateXML file (.xml) or a folder of Tabbycat's CSV files.",
     "import_no_such_kind": "There is no kind of import called {kind}. Use one of {known}.",
     "import_kind_not_available": "{file} looks like {kind}, which cannot be imported yet. Give an"
     " archive of tabapp or a DebateXML file.",
@@ -160,4 +160,31 @@ MESSAGES: dict[str, str] = {
     " speeches add up to {sum}. The speeches were kept.",
     "debatexml_too_many_speeches": "{place} has {count} speeches, but the format has"
     " {needed}. Correct the speeches or the style.",
+    # CSV files of Tabbycat
+    "csv_no_known_file": "No file in this folder is one of Tabbycat's. Give a folder with files"
+    " such as {known}.",
+    "csv_not_folder": "{file} is no folder and no CSV file. Give the folder of Tabbycat's CSV"
+    " files.",
+    "csv_file_unknown": "{file} is not one of Tabbycat's files and was left out. Check its name.",
+    "csv_not_utf8": "{file} is not UTF-8 text from line {line} on. Save it as CSV in UTF-8.",
+    "csv_broken": "The CSV is broken from line {line} on: {reason}. Look for a quote that does not"
+    " end.",
+    "csv_too_long": "{file} has more than {limit} lines, as no tournament has. Check that it is the"
+    " right file.",
+    "csv_column_twice": "The column {column} stands twice. Remove one of the two.",
+    "csv_column_unknown": "There is no column {column} in {file}; the nearest is {near}. Correct"
+    " its title or remove it.",
+    "csv_column_missing": "{file} has no column {column}. Add it, with its title in the first"
+    " line.",
+    "csv_row_too_wide": "This line has {cells} cells, but only {columns} columns have titles. Look"
+    " for a comma that wants quotes around its text.",
+    "csv_blank": "The {column} is blank. Type it, or remove the line.",
+    "csv_bad_value": "“{value}” stands where {expected} is wanted. Correct it.",
+    "csv_unknown_name": "There is no {kind} called {name}. Add it or correct the name.",
+    "csv_misspelt_name": "There is no {kind} called {name}. {near}?",
+    "csv_row_twice": "The {kind} {name} is there already. Remove one of the two lines.",
+    "csv_same_name": "{name} is there already. Check that these are two; what names them finds the"
+    " first.",
+    "csv_format_guessed": "The folder names no format, so it was taken to be {preset} by the"
+    " size of its teams. Check the settings.",
 }
