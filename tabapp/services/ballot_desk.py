@@ -14,7 +14,7 @@ from tabapp.domain.archive import Ballot
 from tabapp.domain.ballots import check_ballot
 from tabapp.domain.types import Role, Side
 from tabapp.services.ballot_sheet import Asks, Seat, SheetForm, asked
-from tabapp.services.ballots import Versions, versions_of
+from tabapp.services.ballots import Seen, seen_of
 from tabapp.services.drafts import DraftRow, ballot_form, find_draft, who_is_typing
 from tabapp.services.stages import current_round
 from tabapp.store.ballot_reads import DebateBallots, read_debates_for_ballots
@@ -61,6 +61,12 @@ class DeskRoom:
         """Return the chair, else whoever sits first, or nobody."""
         return self.row.panel[0][0] if self.row.panel else ""
 
+    @property
+    def seen(self) -> Seen:
+        """Return how the debate and its ballot stand, to be compared with an open form."""
+        return Seen(
+            self.id, self.row.sides, tuple((one.id, one.status) for one in self.row.versions))
+
 
 @dataclass(frozen=True, slots=True)
 class Desk:
@@ -97,7 +103,7 @@ class DeskForm:
     room: RoomRow
     sheet: SheetForm
     ballots: tuple[tuple[int, Ballot], ...]
-    seen: Versions
+    seen: Seen
     draft: DraftRow | None
     refused: str
     warning: str
@@ -198,7 +204,7 @@ def read_form(unit: ReadUnit, tournament: int, debate: str, operator: str) -> De
     return DeskForm(
         owner=owner, round=head.round, room=head.room,
         sheet=SheetForm(context, owner.settings, asks, seats, head.motions, means),
-        ballots=room.ballots, seen=versions_of(room),
+        ballots=room.ballots, seen=seen_of(room),
         draft=find_draft(unit, ballot_form(tournament, room.id), operator),
         refused=refused, warning=_warning(head.round),
     )

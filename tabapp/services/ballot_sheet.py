@@ -101,7 +101,7 @@ class Typed:
     """The texts of a form by field; everything is a value that JSON knows, to be kept as a draft.
 
     ``kept`` holds the unusual marks that somebody has answered for, as ``og.1=80``; ``based_on``
-    the versions of the ballot on which it was typed.
+    the versions of the ballot on which it was typed, ``drawn`` the side and team of each quarter.
     """
 
     scores: dict[str, str] = field(default_factory=dict)
@@ -117,10 +117,15 @@ class Typed:
     reason: str = ""
     kept: list[str] = field(default_factory=list)
     based_on: list[list[Any]] = field(default_factory=list)
+    drawn: list[list[str]] = field(default_factory=list)
 
     def as_json(self) -> dict[str, Any]:
         """Return all of it, to be kept."""
         return asdict(self)
+
+    def copy(self) -> Typed:
+        """Return the same texts, which stay when these are typed over."""
+        return Typed(**asdict(self))
 
     @classmethod
     def from_json(cls, content: Mapping[str, Any]) -> Typed:

@@ -22,9 +22,21 @@ from tabapp.store.tournaments import TournamentRow
 from tabapp.store.unit import WriteUnit
 
 Versions: TypeAlias = tuple[tuple[int, str], ...]
-"""Row id and status of every version of a ballot: what a form was opened on."""
+"""Row id and status of every version of a ballot."""
 
 _content = attrgetter("motion", "vetoes", "forfeit", "sheets")
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a form was opened on: the debate by its row id, side and team, and its versions.
+
+    A sheet speaks of sides, and a draw that is made again gives its archive ids to other rooms.
+    """
+
+    debate: int
+    sides: tuple[tuple[str, str], ...]
+    versions: Versions
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,20 +90,22 @@ def enter_ballots(
     return len(new), problems
 
 
-def versions_of(debate: DebateBallots) -> Versions:
-    """Return the versions of a debate's ballot, to be compared when a form is saved."""
-    return tuple((row_id, one.status) for row_id, one in debate.ballots)
+def seen_of(debate: DebateBallots) -> Seen:
+    """Return how a debate and its ballot stand, to be compared when a form is saved."""
+    return Seen(
+        debate.id, tuple((side.value, team) for side, team in debate.context.sides),
+        tuple((row_id, one.status) for row_id, one in debate.ballots))
 
 
 def save_ballot(
-    unit: WriteUnit, owner: TournamentRow, entry: Entry, *, seen: Versions
+    unit: WriteUnit, owner: TournamentRow, entry: Entry, *, seen: Seen
 ) -> list[Problem]:
     """Enter what was typed in a form as the next version; return the warnings.
 
     It waits for a second look, and takes the place of an entry that waited for one; only the
     setting ``disable_ballot_confirms`` lets it count at once. ``UserError`` where somebody changed
-    the ballot since the form was opened on the versions ``seen``, ``ProblemsFound`` with
-    everything that is wrong with it.
+    the ballot or the draw of its room since the form was opened on ``seen``, ``ProblemsFound``
+    with everything that is wrong with it.
     """
     actor = unit.header.actor
     marks = {"status": "draft", "entered_by": actor, "confirmed_by": ""}
@@ -100,23 +114,24 @@ def save_ballot(
     entry = Entry(entry.round, entry.debate, entry.ballot.model_copy(update=marks))
     found, refs = read_debates_for_ballots(unit, owner.id, [(entry.debate, entry.ballot)])
     debate = found.get(entry.debate)
-    if debate is not None:
-        _check_seen(unit, debate, seen)
+    if debate is None:
+        raise UserError("debate_gone_elsewhere", debate=entry.debate)
+    _check_seen(unit, debate, seen)
     again = _repeats(entry, debate)
     problems = list(_check_entries(owner, [entry], found, [False]))
     problems += _unknown_names([entry], refs)
     if again:
         problems.append(Problem.of("error", "", "ballot_unchanged"))
-    if debate is not None and debate.confirmed is not None and not entry.ballot.reason.strip():
+    if debate.confirmed is not None and not entry.ballot.reason.strip():
         problems.append(Problem.of("error", "reason", "reason_missing"))
     if any(one.level == "error" for one in problems):
         raise ProblemsFound(problems)
-    _store(unit, [entry], found, refs, waiting=_waiting(found[entry.debate]))
+    _store(unit, [entry], found, refs, waiting=_waiting(debate))
     return problems
 
 
 def confirm_ballot(
-    unit: WriteUnit, owner: TournamentRow, debate: str, ballot: int, *, seen: Versions
+    unit: WriteUnit, owner: TournamentRow, debate: str, ballot: int, *, seen: Seen
 ) -> None:
     """Let an entry count after a second look; the one that counted before is kept as discarded.
 
@@ -131,7 +146,7 @@ def confirm_ballot(
     problems += check_ballot(chosen, found.context, owner.settings)
     if any(one.level == "error" for one in problems):
         raise ProblemsFound(problems)
-    others = {row_id: {"status": "discarded"} for row_id, status in seen if (
+    others = {row_id: {"status": "discarded"} for row_id, status in seen.versions if (
         row_id != ballot and status in ("draft", "confirmed"))}
     # first the old one goes: only one ballot of a debate may be confirmed at any moment
     unit.update(schema.ballot, others | {
@@ -141,11 +156,11 @@ def confirm_ballot(
 
 
 def discard_ballot(
-    unit: WriteUnit, owner: TournamentRow, debate: str, ballot: int, *, seen: Versions
+    unit: WriteUnit, owner: TournamentRow, debate: str, ballot: int, *, seen: Seen
 ) -> None:
     """Put aside an entry that waits for its second look; the room is out again without another."""
     found = _find(unit, owner, debate, seen)
-    if (ballot, "draft") not in seen:
+    if (ballot, "draft") not in seen.versions:
         raise UserError("ballot_not_waiting")
     unit.update(schema.ballot, {ballot: {"status": "discarded"}})
     if found.status == "draft" and len(_waiting(found)) == 1:
@@ -153,21 +168,24 @@ def discard_ballot(
 
 
 def _find(
-    unit: WriteUnit, owner: TournamentRow, debate: str, seen: Versions
+    unit: WriteUnit, owner: TournamentRow, debate: str, seen: Seen
 ) -> DebateBallots:
     found, _refs = read_debates_for_ballots(unit, owner.id, [(debate, Ballot())])
     if debate not in found:
-        raise UserError("debate_unknown", debate=debate)
+        raise UserError("debate_gone_elsewhere", debate=debate)
     _check_seen(unit, found[debate], seen)
     return found[debate]
 
 
-def _check_seen(unit: WriteUnit, debate: DebateBallots, seen: Versions) -> None:
+def _check_seen(unit: WriteUnit, debate: DebateBallots, seen: Seen) -> None:
     """Refuse to write over what somebody did since; by the versions, so undoing it counts too."""
-    now = versions_of(debate)
-    if now == seen:
+    found = seen_of(debate)
+    if found == seen:
         return
-    new = [row_id for row_id, status in now if (row_id, status) not in seen]
+    if (found.debate, found.sides) != (seen.debate, seen.sides):
+        raise UserError("debate_changed_elsewhere", debate=debate.context.id)
+    now = found.versions
+    new = [row_id for row_id, status in now if (row_id, status) not in seen.versions]
     if not new:
         raise UserError("ballot_taken_back_elsewhere")
     _entered, moved = read_times(unit, new[-1:]).get(new[-1], (None, None))

@@ -137,7 +137,7 @@ def _lines(table: Standings, stored: StoredBreak, size: int) -> tuple[BreakLine,
     """Return every team of the table with what the break says of it."""
     by_team = {row.team: row for row in stored.rows}
     names = {row.id: row.name for row in table.rows}
-    moved = breaks.moved_up(stored.rows, size, stored.said)
+    moved = breaks.moved_up(stored.rows, size, stored.out)
     lines = []
     for row in table.rows:
         listed = by_team.get(row.id)

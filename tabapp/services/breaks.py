@@ -19,6 +19,7 @@ from tabapp.domain.breaks import (
 )
 from tabapp.domain.standings import needs_speeches
 from tabapp.domain.types import ResultData
+from tabapp.services.break_seal import seal
 from tabapp.store import topics
 from tabapp.store.break_rows import (
     HandRemark,
@@ -27,7 +28,9 @@ from tabapp.store.break_rows import (
     read_breaks,
     read_categories,
     replace_breaks,
+    withdrawn_teams,
 )
+from tabapp.store.elimination_rows import drawn_categories
 from tabapp.store.result_reads import read_results
 from tabapp.store.tournaments import TournamentRow
 from tabapp.store.unit import ReadUnit, WriteUnit
@@ -44,7 +47,12 @@ Said = Mapping[str, Mapping[str, HandRemark]]
 
 @dataclass(frozen=True, slots=True)
 class BreakInput:
-    """What a break is made from. ``settled`` says who breaks by the ``stored`` breaks."""
+    """What a break is made from. ``settled`` says who breaks by the ``stored`` breaks.
+
+    ``withdrawn`` teams left the tournament. A team that left after its place in the bracket was
+    drawn has broken all the same: it is not among the ``left`` of that category, category slug to
+    teams, who do not break.
+    """
 
     owner: TournamentRow
     data: ResultData
@@ -52,6 +60,15 @@ class BreakInput:
     remarks: Said
     settled: Mapping[str, frozenset[str]]
     stored: Mapping[str, StoredBreak] = field(default_factory=dict)
+    withdrawn: frozenset[str] = frozenset()
+    left: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    def out(self, slug: str) -> dict[str, HandRemark]:
+        """Return why teams stay out of a category: withdrawn, unless a person said otherwise."""
+        gone = HandRemark(Remark.WITHDRAWN)
+        return {
+            **dict.fromkeys(sorted(self.left.get(slug, ())), gone),
+            **self.remarks.get(slug, {})}
 
     def category(self, slug: str) -> BreakCategory:
         """Return a category; ``UserError`` where there is none of this slug."""
@@ -79,11 +96,30 @@ def with_results(unit: ReadUnit, owner: TournamentRow, data: ResultData) -> Brea
     if not categories:
         raise UserError("no_break_category")
     stored = read_breaks(unit, owner.id)
+    withdrawn = withdrawn_teams(unit, owner.id)
     return BreakInput(
         owner=owner, data=data, categories=categories,
         remarks={slug: one.said for slug, one in stored.items()},
         settled={slug: one.breaking for slug, one in stored.items()}, stored=stored,
+        withdrawn=withdrawn,
+        left=_left(data, categories, withdrawn, {
+            slug: stored[slug].breaking for slug in drawn_categories(unit, owner.id)
+            if slug in stored}),
     )
+
+
+def _left(
+    data: ResultData, categories: Sequence[BreakCategory], withdrawn: frozenset[str],
+    drawn: Mapping[str, frozenset[str]],
+) -> dict[str, frozenset[str]]:
+    return {
+        category.slug: frozenset(
+            one.id for one in data.teams
+            if one.id in withdrawn and category.slug in one.break_categories
+            and one.type != "swing"
+        ) - drawn.get(category.slug, frozenset())
+        for category in categories
+    }
 
 
 def compute(
@@ -103,8 +139,9 @@ def compute(
         found.data, found.categories, metrics=settings.team_standings_precedence, ties=chosen,
         seed=seed, settled=found.settled, two_team=settings.teams_in_debate == 2, only=category,
         remarks={
-            slug: {team: _kept_out(one.remark) for team, one in said.items()}
-            for slug, said in found.remarks.items()
+            one.slug: {
+                team: _kept_out(said.remark) for team, said in found.out(one.slug).items()}
+            for one in found.categories
         },
     )
     return tuple(_told(found, one) for one in lists)
@@ -124,19 +161,19 @@ def _kept_out(remark: str) -> str:
 def _told(found: BreakInput, made: BreakList) -> BreakList:
     """Give rows the remarks and words of people, and tell whose place somebody took."""
     category = found.category(made.category)
-    said = found.remarks.get(made.category, {})
+    said, out = found.remarks.get(made.category, {}), found.out(made.category)
     reasons = dict(made.reasons)
     for row in made.rows:
         if row.team in said:
             reasons[row.team] = _sentence(row, said[row.team], category)
-    for team, gone in moved_up(made.rows, made.size, said).items():
+    for team, gone in moved_up(made.rows, made.size, out).items():
         taken = word("break_reason_moved_up", {
-            "team": found.name_of(gone), "remark": said[gone].remark})
+            "team": found.name_of(gone), "remark": out[gone].remark})
         reasons[team] = f"{reasons[team]} {taken}"
     return replace(
         made, reasons=reasons,
         rows=tuple(_with_remark(row, said) for row in made.rows),
-        unlisted=tuple(_with_remark(row, said) for row in made.unlisted),
+        unlisted=tuple(_with_remark(row, said) for row in made.unlisted if row.team in said),
     )
 
 
@@ -157,15 +194,15 @@ def _sentence(row: BreakRow, said: HandRemark, category: BreakCategory) -> str:
 
 
 def moved_up(
-    rows: Sequence[BreakRow | StoredRow], size: int, said: Mapping[str, HandRemark]
+    rows: Sequence[BreakRow | StoredRow], size: int, out: Mapping[str, HandRemark]
 ) -> dict[str, str]:
     """Return team -> the team in whose place it breaks, both in standings order.
 
-    ``rows`` are those of a break in standings order.
+    ``rows`` are those of a break in standings order, ``out`` why teams stay out of it.
     """
     in_order = [
         row.team for row in rows
-        if row.break_rank is not None or (row.team in said and said[row.team].remark in GONE)
+        if row.break_rank is not None or (row.team in out and out[row.team].remark in GONE)
     ]
     breaking = {row.team for row in rows if row.break_rank is not None}
     left = [team for team in in_order[:size] if team not in breaking]
@@ -175,7 +212,10 @@ def moved_up(
 
 def store(unit: WriteUnit, found: BreakInput, lists: Sequence[BreakList]) -> None:
     """Keep break lists in place of the earlier ones of their categories."""
-    replace_breaks(unit, found.owner.id, lists, found.remarks)
+    replace_breaks(
+        unit, found.owner.id, lists, found.remarks,
+        seal(found.data, found.categories, found.withdrawn,
+             found.owner.settings.team_standings_precedence))
 
 
 def as_json(lists: Sequence[BreakList]) -> dict[str, Any]:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tabapp.domain import records
 from tabapp.domain.archive import Archive, BreakTeam, Round
-from tabapp.domain.audit.breaks import audit_break
+from tabapp.domain.audit.breaks import ALL_BREAKS, audit_break
 from tabapp.domain.audit.draws import audit_draw
 from tabapp.domain.audit.results import audit_results, audit_standings
-from tabapp.domain.breaks import BreakList, BreakRow, Lots, Remark
+from tabapp.domain.breaks import BreakCategory, BreakList, BreakRow, Lots, Remark
 from tabapp.domain.draw import fingerprint
 from tabapp.domain.formats import Settings
 from tabapp.domain.types import (
@@ -24,13 +24,14 @@ from tabapp.domain.types import (
 )
 from tabapp.exchange import check_archive
 from tabapp.services import standings
+from tabapp.services.break_seal import changed_since, seal
 from tabapp.services.elimination_checks import (
     check_elimination,
     drawn_debate,
     unclear_because,
 )
 from tabapp.store.archive_out import read_archive
-from tabapp.store.break_rows import BY_HAND
+from tabapp.store.break_rows import BY_HAND, MADE_FROM, read_categories
 from tabapp.store.result_reads import stored_results
 from tabapp.store.tournaments import TournamentRow
 from tabapp.store.unit import ReadUnit
@@ -46,6 +47,7 @@ class CheckInput:
     archive: Archive
     stored: Mapping[str, Mapping[str, tuple[float | None, float | None]]]
     tables: standings.StandingsInput
+    categories: Sequence[BreakCategory]
 
 
 def read_input(unit: ReadUnit, owner: TournamentRow) -> CheckInput:
@@ -53,6 +55,7 @@ def read_input(unit: ReadUnit, owner: TournamentRow) -> CheckInput:
     return CheckInput(
         owner=owner, archive=read_archive(unit, owner.id),
         stored=stored_results(unit, owner.id), tables=standings.read_input(unit, owner),
+        categories=tuple(read_categories(unit, owner.id)),
     )
 
 
@@ -69,14 +72,33 @@ def check_tournament(found: CheckInput) -> tuple[Check, ...]:
     checks += audit_results(archive, found.stored, settings)
     for kind in ("teams", "speakers"):
         checks += audit_standings(archive, standings.compute(found.tables, kind), settings)
+    return (*checks, *_check_breaks(found))
+
+
+def _check_breaks(found: CheckInput) -> Iterator[Check]:
+    """Audit the breaks; where something was changed since, a finding is unclear, not failed."""
+    archive, settings = found.archive, found.owner.settings
     lists = _break_lists(archive)
-    if lists:
-        remarks = {
-            one.category: {row.team: row.remark for row in one.teams if row.remark}
-            for one in archive.breaks
-        }
-        checks += audit_break(archive, lists, settings, remarks=remarks)
-    return tuple(checks)
+    if not lists:
+        return
+    remarks = {
+        one.category: {row.team: row.remark for row in one.teams if row.remark}
+        for one in archive.breaks
+    }
+    now = seal(
+        found.tables.data, found.categories, {one.id for one in archive.teams if one.withdrawn},
+        settings.team_standings_precedence)
+    reasons = {
+        one.category: reason for one in archive.breaks
+        if (reason := changed_since((one.model_extra or {}).get(MADE_FROM), now[one.category]))}
+    for one in audit_break(archive, lists, settings, remarks=remarks):
+        reason = reasons.get(one.scope, "")
+        if one.scope == ALL_BREAKS:
+            reason = "; ".join(sorted(set(reasons.values())))
+        if one.status == "failed" and reason:
+            yield Check(one.name, one.scope, "unclear", f"{one.detail} ({reason})")
+        else:
+            yield one
 
 
 def _check_records(archive: Archive) -> Iterator[Check]:

@@ -26,6 +26,7 @@ from tabapp.store.sheet_rows import (
     clashing_pairs,
     papers_of_round,
     read_names,
+    standing_of_draw,
     winners_of_round,
 )
 from tabapp.store.tournaments import RoundRow, TournamentRow, get_round
@@ -97,6 +98,8 @@ class DrawSheet:
     input_changed: bool
     """Results, people or settings are others than when it was drawn."""
     revision: Revision
+    standing: str = ""
+    """What a question about deleting the draw was asked upon; see ``rounds.check_seen``."""
     teams_here: int = 0
     waits_for: tuple[str, int] | None = None
     """Of a round that is not drawn: the first earlier one with missing ballots, and how many."""
@@ -157,6 +160,7 @@ def read_sheet(unit: ReadUnit, round_id: int) -> DrawSheet:
         book=book,
         quality=quality_of([one.drawn for one in debates], book.snapshot) if bp else DrawQuality(),
         certificate=certificate, input_changed=changed, revision=revision,
+        standing=standing_of_draw(unit, round_id),
     )
 
 

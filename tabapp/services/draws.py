@@ -41,7 +41,7 @@ from tabapp.store.tournaments import RoundRow, get_round
 from tabapp.store.unit import ReadUnit, WriteUnit
 
 __all__ = [
-    "AuditFailed", "DrawInput", "DrawnRound", "confirm_draw", "draw_round", "numbered",
+    "AuditFailed", "DrawInput", "DrawnRound", "draw_round", "numbered",
     "read_input", "same_draw", "store_draw", "stored_draw", "topics_read",
 ]
 
@@ -150,11 +150,6 @@ def store_draw(
         draw_seed=drawn.seed, draw_record=drawn.record(),
     )
     return drawn
-
-
-def confirm_draw(unit: WriteUnit, round_: RoundRow) -> None:
-    """Confirm a draft: its debates can take ballots, and its teams have met."""
-    update_round(unit, round_.id, status="confirmed")
 
 
 def same_draw(found: DrawInput, record: Mapping[str, Any] | None, seed: int) -> bool:

@@ -10,7 +10,7 @@ from tabapp.core.errors import Level, Problem, UserError
 from tabapp.domain.draw.validity import check_format
 from tabapp.domain.setup import MOST_ROUNDS
 from tabapp.domain.types import DrawSnapshot, DrawType, Side, Stage
-from tabapp.services.entries import Reader, refuse
+from tabapp.services.entries import Reader, parse_start, refuse, shown
 from tabapp.store import setup_rows
 from tabapp.store.category_rows import CategoryRow, list_category_rows
 from tabapp.store.draw_rows import update_round as update_row
@@ -249,6 +249,23 @@ def change_fields(
     """Change some fields of a round, named as in ``RoundEntry``, and leave the others."""
     entry = RoundEntry.of(read_board(unit, tournament_id).round(round_id))
     change_round(unit, tournament_id, round_id, replace(entry, **fields))
+
+
+def set_start(unit: WriteUnit, tournament_id: int, round_id: int, text: str) -> str | None:
+    """Set when a round starts and leave the rest as it is, whatever is wrong there.
+
+    A time of day alone keeps the day that is stored. ``UserError`` for what is no time.
+    """
+    before = read_board(unit, tournament_id).round(round_id)
+    start = parse_start(text)
+    if start is None and text.strip():
+        raise UserError("start_unreadable", value=shown(text))
+    day = (before.starts_at or "").partition("T")[0]
+    if start is not None:
+        start = parse_start(f"{day} {start}") or start
+    update_row(unit, round_id, starts_at=start)
+    setup_rows.settle_slots(unit, tournament_id)
+    return start
 
 
 def delete_round(unit: WriteUnit, tournament_id: int, round_id: int) -> None:

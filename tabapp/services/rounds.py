@@ -6,20 +6,19 @@ import re
 
 from tabapp.core.errors import UserError
 from tabapp.domain.types import Side
+from tabapp.services import round_setup
 from tabapp.store.draw_rows import delete_draw as delete_debates
 from tabapp.store.draw_rows import read_debates, round_progress, update_round
-from tabapp.store.setup_rows import settle_slots
-from tabapp.store.sheet_rows import RoundFacts, papers_of_round, round_facts
+from tabapp.store.sheet_rows import RoundFacts, papers_of_round, round_facts, standing_of_draw
 from tabapp.store.tournaments import RoundRow, get_round
 from tabapp.store.unit import ReadUnit, WriteUnit
 
 __all__ = [
-    "RoundFacts", "complete_round", "confirm_draw", "delete_draw", "read_start", "release_draw",
+    "RoundFacts", "check_seen", "complete_round", "confirm_draw", "delete_draw", "release_draw",
     "reopen_round", "round_facts", "set_start", "start_words", "title_of",
     "unconfirm_draw", "unrelease_draw",
 ]
 
-_CLOCK = re.compile(r"(\d{1,2})[:.h]?(\d{2})")
 _STORED = re.compile(r"(?:\d{4}-\d{2}-\d{2}[T ])?(\d{1,2}:\d{2})")
 
 
@@ -60,9 +59,19 @@ def unconfirm_draw(unit: WriteUnit, round_id: int) -> None:
     update_round(unit, round_id, status="draft")
 
 
-def delete_draw(unit: WriteUnit, round_id: int) -> int:
+def check_seen(unit: ReadUnit, round_: RoundRow, seen: str) -> None:
+    """Refuse what a person was asked about a draw that has changed since the question.
+
+    ``seen`` is the ``standing`` of the sheet that the person saw, "" where nobody was asked.
+    """
+    if seen and seen != standing_of_draw(unit, round_.id):
+        raise UserError("draw_seen_otherwise", round=title_of(round_))
+
+
+def delete_draw(unit: WriteUnit, round_id: int, *, seen: str = "") -> int:
     """Delete a draw with its panels, rooms and ballots; return how many rooms it had."""
     round_ = _drawn(unit, round_id)
+    check_seen(unit, round_, seen)
     gone = delete_debates(unit, round_id)
     update_round(
         unit, round_id, status="none", completed=False, draw_seed=None, draw_record=None)
@@ -116,21 +125,6 @@ def reopen_round(unit: WriteUnit, round_id: int) -> None:
     update_round(unit, round_id, completed=False)
 
 
-def read_start(text: str) -> str | None:
-    """Return a start time as ``HH:MM``; None for nothing. ``UserError`` for anything else.
-
-    >>> read_start("1430"), read_start("9.05"), read_start("")
-    ('14:30', '09:05', None)
-    """
-    given = text.strip()
-    if not given:
-        return None
-    found = _CLOCK.fullmatch(given)
-    if found is None or int(found[1]) > 23 or int(found[2]) > 59:
-        raise UserError("start_time_wrong", given=given)
-    return f"{int(found[1]):02}:{found[2]}"
-
-
 def start_words(starts_at: str | None) -> str:
     """Return the time of day of a stored start; an imported one may have a date, or be anything.
 
@@ -142,10 +136,12 @@ def start_words(starts_at: str | None) -> str:
 
 
 def set_start(unit: WriteUnit, round_id: int, text: str) -> str | None:
-    """Set when a round starts, as a person types it; nothing takes the time out."""
+    """Set when a round starts, as a person types it; return it as ``start_words`` shows it.
+
+    A time of day alone keeps the day that is stored; nothing takes the whole start out.
+    ``UserError`` for what is no time.
+    """
     owner, round_ = get_round(unit, round_id)
-    start = read_start(text)
-    update_round(unit, round_id, starts_at=start)
-    settle_slots(unit, owner.id)
+    start = round_setup.set_start(unit, owner.id, round_id, text)
     unit.describe(subject=title_of(round_), new=start or "")
-    return start
+    return start_words(start) or None

@@ -89,7 +89,7 @@ def _read(entry: NewEntry) -> tuple[NewTournament, list[Problem]]:
         rounds=reader.whole("rounds", entry.rounds, 1, MOST_ROUNDS),
         break_size=reader.whole("break_size", entry.break_size, 0, MOST_BREAKING),
         reserve=reader.whole("reserve", entry.reserve, 0, MOST_BREAKING),
-        path=Path(entry.path.strip()).expanduser(),
+        path=_path_of(entry.path.strip()),
     )
     problems = list(reader.problems)
     if not found.name:
@@ -101,12 +101,15 @@ def _read(entry: NewEntry) -> tuple[NewTournament, list[Problem]]:
     elif "break_size" not in {one.where for one in problems}:
         teams = resolve(entry.preset, {}).teams_in_debate
         problems += check_break_size(found.break_size, teams, where="break_size")
-    return found, problems + _check_path(entry.path.strip(), found.path)
+    return found, problems + check_path(entry.path)
 
 
-def _check_path(typed: str, path: Path) -> list[Problem]:
+def check_path(typed: str) -> list[Problem]:
+    """Return why a new file cannot be called as somebody typed; looks at the disk."""
+    typed = typed.strip()
     if not typed:
         return [Problem.of("error", "path", "path_missing")]
+    path = _path_of(typed)
     code = ""
     try:
         if path.suffix.lower() != SUFFIX:
@@ -118,6 +121,14 @@ def _check_path(typed: str, path: Path) -> list[Problem]:
     except (OSError, ValueError):  # a name that is too long, or that the system does not allow
         code = "path_impossible"
     return [_path_problem(code, path)] if code else []
+
+
+def _path_of(typed: str) -> Path:
+    """Return a path that was typed; ``~nobody`` stays as it is."""
+    try:
+        return Path(typed).expanduser()
+    except RuntimeError:
+        return Path(typed)
 
 
 def _is_there(path: Path) -> bool:

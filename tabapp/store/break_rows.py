@@ -9,13 +9,18 @@ from typing import Any
 
 from sqlalchemy import Row, select
 
-from tabapp.domain.breaks import BreakCategory, BreakList, Lots, is_personal
+from tabapp.domain.breaks import BreakCategory, BreakList, Lots, Remark, is_personal
 from tabapp.store import schema
 from tabapp.store.refs import Refs
 from tabapp.store.unit import ReadUnit, WriteUnit
 
 BY_HAND, WORDS = "by_hand", "words"
-"""Keys beside a stored row: a person gave its remark, and said why. Archives carry them along."""
+"""Keys beside a stored row: a person gave its remark, and said why. Archives carry them along.
+
+``by_hand`` is false where a team is out because it was withdrawn from the tournament.
+"""
+MADE_FROM = "made_from"
+"""Key beside the lots of a break: what it was made from, see ``services.break_seal``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,14 @@ class StoredBreak:
 
     rows: tuple[StoredRow, ...]
     lots: Lots | None
+
+    @property
+    def out(self) -> dict[str, HandRemark]:
+        """Team -> why it does not play: a person's word, or withdrawn from the tournament."""
+        withdrawn = {
+            row.team: HandRemark(row.remark) for row in self.rows
+            if row.remark == Remark.WITHDRAWN}
+        return {**withdrawn, **self.said}
 
     @property
     def breaking(self) -> frozenset[str]:
@@ -81,6 +94,13 @@ def read_categories(unit: ReadUnit, tournament_id: int) -> list[BreakCategory]:
     ]
 
 
+def withdrawn_teams(unit: ReadUnit, tournament_id: int) -> frozenset[str]:
+    """Return the teams that were withdrawn from the tournament."""
+    team = schema.team
+    return frozenset(ref for (ref,) in unit.fetch(
+        select(team.c.ref).where(team.c.tournament_id == tournament_id, team.c.withdrawn)))
+
+
 def read_breaks(unit: ReadUnit, tournament_id: int) -> dict[str, StoredBreak]:
     """Return category slug -> its break, of the categories whose break was made."""
     category, listed, lots, team = (
@@ -116,6 +136,8 @@ def _lots(row: Row[Any]) -> Lots | None:
 
 def _said(row: Row[Any], lots: Lots | None) -> HandRemark | None:
     by_hand = row.remark is not None and row.extra.get(BY_HAND) is True
+    if row.extra.get(BY_HAND) is False:
+        return None
     if not by_hand and not is_personal(row.remark, row.ref, lots.order if lots else ()):
         return None
     return HandRemark(row.remark, str(row.extra.get(WORDS, "")))
@@ -123,11 +145,12 @@ def _said(row: Row[Any], lots: Lots | None) -> HandRemark | None:
 
 def replace_breaks(
     unit: WriteUnit, tournament_id: int, lists: Sequence[BreakList],
-    said: Mapping[str, Mapping[str, HandRemark]],
+    said: Mapping[str, Mapping[str, HandRemark]], made_from: Mapping[str, Any],
 ) -> None:
     """Store break lists, with the remarks on teams below the line, in place of those there.
 
-    ``said`` is what people decided: category slug -> team -> remark.
+    ``said`` is what people decided: category slug -> team -> remark. ``made_from`` is kept with
+    each list, by category slug.
     """
     teams = Refs.load(unit, tournament_id, "team")
     category = schema.break_category
@@ -142,6 +165,7 @@ def replace_breaks(
         unit.insert(schema.break_lots, [{
             "break_category_id": category_id, "seed": one.lots.seed if one.lots else None,
             "lots": asdict(one.lots) | {"order": list(one.lots.order)} if one.lots else None,
+            "extra": {MADE_FROM: made_from[one.category]},
         }])
         unit.insert(schema.break_team, [
             {
@@ -155,6 +179,8 @@ def replace_breaks(
 
 
 def _beside(said: HandRemark | None, remark: str | None) -> dict[str, Any]:
+    if said is None and remark == Remark.WITHDRAWN:
+        return {BY_HAND: False}
     if said is None or said.remark != remark:
         return {}
     return {BY_HAND: True, WORDS: said.words} if said.words else {BY_HAND: True}

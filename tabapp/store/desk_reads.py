@@ -58,7 +58,10 @@ class VersionRow:
 
 @dataclass(frozen=True, slots=True)
 class RoomRow:
-    """A debate with everything by which somebody may look for it; teams in speaking order."""
+    """A debate with everything by which somebody may look for it; teams in speaking order.
+
+    ``teams`` by name, ``sides`` by archive id.
+    """
 
     id: int
     ref: str
@@ -70,6 +73,7 @@ class RoomRow:
     teams: tuple[tuple[Side, str], ...]
     panel: tuple[tuple[str, Role], ...]
     versions: tuple[VersionRow, ...]
+    sides: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,22 +102,25 @@ def read_rooms(unit: ReadUnit, round_id: int) -> list[RoomRow]:
 
 
 def _rooms(unit: ReadUnit, where: ColumnElement[bool]) -> list[RoomRow]:
-    teams: dict[int, list[tuple[Side, str]]] = defaultdict(list)
-    for debate_id, side, name in unit.fetch(
-        select(debate_side.c.debate_id, debate_side.c.side, team.c.name)
+    teams: dict[int, list[tuple[Side, str, str]]] = defaultdict(list)
+    for debate_id, side, name, ref in unit.fetch(
+        select(debate_side.c.debate_id, debate_side.c.side, team.c.name, team.c.ref)
         .join(team, team.c.id == debate_side.c.team_id)
         .join(debate, debate.c.id == debate_side.c.debate_id).where(where)
     ):
-        teams[debate_id].append((Side(side), name))
+        teams[debate_id].append((Side(side), name, ref))
     order = list(Side)
+    for seats in teams.values():
+        seats.sort(key=lambda one: order.index(one[0]))
     panels = _panels(unit, where)
     versions = _versions(unit, where)
     return [
         RoomRow(
             id=row.id, ref=row.ref, status=row.status, sides_confirmed=row.sides_confirmed,
             room=row.venue or "", barcode=row.barcode, rank=row.room_rank,
-            teams=tuple(sorted(teams[row.id], key=lambda one: order.index(one[0]))),
+            teams=tuple((side, name) for side, name, _ref in teams[row.id]),
             panel=tuple(panels[row.id]), versions=tuple(versions.get(row.id, ())),
+            sides=tuple((side.value, ref) for side, _name, ref in teams[row.id]),
         )
         for row in unit.rows(
             select(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -116,6 +117,24 @@ def papers_of_round(unit: ReadUnit, round_id: int) -> dict[int, RoomPaper]:
     }
 
 
+def standing_of_draw(unit: ReadUnit, round_id: int) -> str:
+    """Return a token of all that goes with a draw: it differs once any of that has changed.
+
+    That is its status, its debates, who sits on their panels, and their ballots.
+    """
+    round_, debate, ballot, member = (
+        schema.round_, schema.debate, schema.ballot, schema.panel_member)
+    facts = (
+        select(round_.c.id, round_.c.status).where(round_.c.id == round_id),
+        select(debate.c.id, debate.c.status).where(debate.c.round_id == round_id),
+        select(member.c.id, member.c.adjudicator_id).where(member.c.round_id == round_id),
+        select(ballot.c.id, ballot.c.status).join(debate, debate.c.id == ballot.c.debate_id)
+        .where(debate.c.round_id == round_id),
+    )
+    found = [sorted(tuple(row) for row in unit.fetch(statement)) for statement in facts]
+    return hashlib.sha256(repr(found).encode()).hexdigest()[:16]
+
+
 def winners_of_round(unit: ReadUnit, round_id: int) -> frozenset[str]:
     """Return the teams that won their debate of a round, or advance from it."""
     result, team = schema.result_team, schema.team
@@ -131,7 +150,8 @@ def reseat(
     """Put teams into other places: ``before`` pairs debate row ids with what they were.
 
     ``after`` has, in the same order, what they become and their reasons. A team stands once in a
-    round at any moment, so that all places that change are emptied before any is filled.
+    round at any moment, so that all places that change are emptied before any is filled. Clashes
+    that were allowed for a team stay behind with nobody, so they go.
     """
     side = schema.debate_side
     ids = [debate_id for debate_id, _drawn in before]
@@ -150,7 +170,20 @@ def reseat(
                     **row._mapping, "team_id": team_id, "flags": flags})
     unit.delete(side, emptied)
     unit.insert(side, filled)
+    _drop_allowed(unit, {
+        debate_id: {teams.id("team", one) for one in {*old.teams} - {*drawn.teams}}
+        for (debate_id, old), (drawn, _why) in zip(before, after, strict=True)})
     unit.update(schema.debate, {
         debate_id: {"why": list(why)}
         for debate_id, (_drawn, why) in zip(ids, after, strict=True)
     })
+
+
+def _drop_allowed(unit: WriteUnit, gone: Mapping[int, Collection[int]]) -> None:
+    """Forget the clashes that were allowed with teams that have left a debate, all by row id."""
+    allowed = schema.debate_override
+    unit.delete(allowed, [
+        row_id for row_id, debate_id, team_id in unit.fetch(
+            select(allowed.c.id, allowed.c.debate_id, allowed.c.team_id)
+            .where(allowed.c.debate_id.in_(gone)))
+        if team_id in gone[debate_id]])

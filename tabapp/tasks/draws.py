@@ -7,15 +7,15 @@ from typing import Any
 
 from tabapp.core.errors import UserError
 from tabapp.jobs.spec import db_job
-from tabapp.services import draws
+from tabapp.services import draws, rounds
 from tabapp.store.draw_rows import draw_record
 from tabapp.tasks import Context, Seed
 
 
 @db_job(
     "draw.generate", queue="high_priority", retry="standard", lock="tournament",
-    dedup="draw-{round_id}-{seed}-{replace}-{confirm}-{ignore_missing}", title="Draw",
-    labels=("draw",),
+    dedup="draw-{round_id}-{seed}-{replace}-{confirm}-{ignore_missing}-{released}-{seen}",
+    title="Draw", labels=("draw",),
 )
 def generate_draw(
     ctx: Context,
@@ -24,11 +24,15 @@ def generate_draw(
     replace: bool = False,
     confirm: bool = False,
     ignore_missing: bool = False,
+    released: bool = False,
+    seen: str = "",
 ) -> dict[str, Any]:
     """Draw a round and store it with its reasons, its certificate and its audit.
 
     The same seed, input and rules leave the stored draw with its results as it is, so that a run
-    which is repeated after a crash takes nothing away. Another draw is refused unless ``replace``.
+    which is repeated after a crash takes nothing away. Another draw is refused unless ``replace``,
+    and in place of one that the hall has seen unless ``released`` says so too. ``seen`` is what a
+    person saw who agreed to that (``DrawSheet.standing``); refused where it has changed since.
     ``confirm`` stores the draw as confirmed, for work without a person at a screen.
     """
     started = perf_counter()
@@ -37,12 +41,16 @@ def generate_draw(
         found = draws.read_input(unit, round_id, ignore_missing=ignore_missing)
         if found.drawn and draws.same_draw(found, draw_record(unit, round_id), seed):
             stored = draws.stored_draw(unit, round_id)
-        elif found.drawn and not replace:
-            raise UserError("round_drawn", round=found.round.name or found.round.seq)
+        elif found.drawn:
+            if not replace:
+                raise UserError("round_drawn", round=found.round.name or found.round.seq)
+            if found.round.status == "released" and not released:
+                raise UserError("draw_is_released", round=rounds.title_of(found.round))
+            rounds.check_seen(unit, found.round, seen)
     if stored is not None:
         if confirm and found.round.status == "draft":
             with ctx.write(expected=found.revision) as unit:
-                draws.confirm_draw(unit, found.round)
+                rounds.confirm_draw(unit, found.round.id)
         return _value(stored, 0.0, 0.0, 0.0)
     read = perf_counter()
     with ctx.step("Drawing"):

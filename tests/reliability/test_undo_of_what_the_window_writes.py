@@ -31,7 +31,9 @@ from tabapp.services import (
     venues,
 )
 from tabapp.services.drafts import ballot_form, drop_draft, keep_draft
+from tabapp.store.break_rows import read_breaks
 from tabapp.tasks.play import play_break, play_round
+from tests.reliability.scenes import add, made_up
 from tests.reliability.tab_room import (
     Change,
     Room,
@@ -152,7 +154,19 @@ def importance(room: Room, third: int) -> Change:
     return lambda unit: panels.set_importance(unit, third, board.debates[0].id, 2)
 
 
+def taken_back_from_the_hall(room: Room, third: int) -> Change:
+    room.do(lambda unit: rounds.release_draw(unit, third))
+    return lambda unit: rounds.unrelease_draw(unit, third)
+
+
+def reopened(room: Room, third: int) -> Change:
+    room.do(lambda unit: rounds.complete_round(unit, third, reason="It burns."))
+    return lambda unit: rounds.reopen_round(unit, third)
+
+
 STAGES: dict[str, Callable[[Room, int], Change]] = {
+    "take back from the hall": taken_back_from_the_hall,
+    "reopen": reopened,
     "swap two teams": swap,
     "exchange two chairs with a reason": exchange_of_chairs,
     "take a judge out": chair_out,
@@ -306,6 +320,13 @@ def test_what_is_set_up_is_one_action(room: Room, name: str) -> None:
     room.check(SETUP[name](room))
 
 
+def test_another_preset_is_one_action(tmp_path: Path) -> None:
+    with open_workspace(tmp_path / "t.tabapp", create=True) as work:
+        add(work, made_up(1, teams=16, rounds=4))
+        room = Room(work)
+        room.check(lambda unit: tournament_settings.change_preset(unit, room.id, "wsdc"))
+
+
 def test_moving_a_round_is_one_action(room: Room) -> None:
     room.do(lambda unit: round_setup.add_round(
         unit, room.id, round_setup.RoundEntry(name="Last one")))
@@ -331,6 +352,22 @@ def test_remarks_of_a_break_and_those_that_follow_are_one_action(after_the_break
     room.check(lambda unit: break_edits.set_remark(
         unit, room.id, slug, team, "withdrawn", "They left."))
     room.check(lambda unit: break_edits.clear_remark(unit, room.id, slug, team))
+
+
+@pytest.mark.parametrize("how", ["lot", "hand"])
+def test_deciding_a_tie_at_the_line_is_one_action(
+    tmp_path: Path, how: break_edits.Decision
+) -> None:
+    document = made_up(1, teams=16, rounds=4)  # nothing is played: all are level
+    with open_workspace(tmp_path / "t.tabapp", create=True) as work:
+        add(work, document)
+        room = Room(work)
+        row = room.read(lambda unit: categories.read_board(unit, room.id)).categories[0]
+        work.run("break.generate", tournament=room.id, tournament_id=room.id, ties="ask")
+        tied = room.read(lambda unit: read_breaks(unit, room.id))[row.slug].tied
+        chosen = tied[:row.size] if how == "hand" else ()
+        room.check(lambda unit: break_edits.decide_tie(
+            unit, room.id, row.slug, how, seed=1, chosen=chosen))
 
 
 def test_elimination_rounds_are_made_drawn_and_taken_back(after_the_break: Room) -> None:

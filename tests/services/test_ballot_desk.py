@@ -10,8 +10,9 @@ import pytest
 
 from tabapp.app import open_workspace
 from tabapp.core.errors import ProblemsFound, UserError
-from tabapp.services import ballot_desk, ballots
-from tabapp.services.ballot_sheet import typed_from
+from tabapp.services import ballot_desk, ballots, draw_edits, rounds
+from tabapp.services.ballot_sheet import blank, turn_winner, typed_from
+from tabapp.services.draw_sheet import read_sheet
 from tabapp.services.workspace import Workspace
 from tabapp.store import schema
 from tests.reliability.scenes import add, assert_results_are_derived
@@ -24,6 +25,7 @@ from tests.services.desk_scenes import (
     states,
     write,
 )
+from tests.services.out_rounds import OutRounds, played
 from tests.services.test_ballots import change, points
 
 
@@ -210,3 +212,52 @@ def test_the_next_room_is_looked_for_from_the_one_that_is_open(work: Workspace) 
     assert ballot_desk.next_room(rooms, first.id, ("out",)) == second
     assert ballot_desk.next_room(rooms, second.id, ("out",)) == first
     assert ballot_desk.next_room(rooms, second.id, ("check",)) is None
+
+
+# --- the draw is changed under an open form ----------------------------------------------------
+
+
+def swap_sides(work: Workspace) -> None:
+    """Let the first two teams of D1 change sides."""
+    with work.database.read() as unit:
+        sheet = read_sheet(unit, 1)
+    room = next(one for one in sheet.rooms if one.ref == "D1")
+    edit = draw_edits.swap_teams(sheet, room.teams[0].id, room.teams[1].id)
+    write(work, "Ben", lambda unit: draw_edits.store_swap(unit, edit))
+
+
+def test_a_sheet_of_other_sides_is_refused(work: Workspace) -> None:
+    change(work, schema.round_, schema.round_.c.id > 0, status="confirmed")
+    form = form_of(work)
+    swap_sides(work)
+    with pytest.raises(UserError) as refused:
+        save(work, form, filled(form))
+    assert refused.value.code == "debate_changed_elsewhere"
+    assert form_of(work).ballots == ()
+    swap_sides(work)
+    save(work, form, filled(form))
+    assert states(form_of(work)) == ["draft"]
+
+
+def test_a_sheet_of_another_draw_with_the_same_ids_is_refused(tmp_path: Path) -> None:
+    with open_workspace(tmp_path / "t.tabapp", create=True) as opened:
+        out = OutRounds(opened, played(8))
+        out.make_break()
+        first = out.create_rounds()[0]
+        out.draw(first, 1)
+        form = form_of(opened, out.debates(first)[0].ref)
+        typed = blank(form.sheet)
+        for side in ("og", "oo"):
+            turn_winner(form.sheet, typed, side, True)
+        out.draw(first, 2, replace=True)
+        with pytest.raises(UserError) as refused:
+            save(opened, form, typed)
+        assert refused.value.code == "debate_changed_elsewhere"
+
+
+def test_a_sheet_of_a_room_that_is_gone_is_refused(work: Workspace) -> None:
+    form = form_of(work)
+    write(work, "Ben", lambda unit: rounds.delete_draw(unit, form.round.id))
+    with pytest.raises(UserError) as refused:
+        save(work, form, filled(form))
+    assert refused.value.code == "debate_gone_elsewhere"

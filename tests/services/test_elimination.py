@@ -12,10 +12,11 @@ from tabapp.app import open_workspace
 from tabapp.core.errors import UserError
 from tabapp.domain.archive import Archive
 from tabapp.exchange import write_archive
-from tabapp.services import draws
+from tabapp.services import draws, rounds
 from tabapp.services.elimination import round_names
 from tabapp.services.workspace import JobFailed, Workspace
 from tabapp.store import schema
+from tabapp.store.tournaments import list_rounds
 from tests.services.out_rounds import OutRounds, best, played
 
 
@@ -121,6 +122,18 @@ def test_the_champion_is_known_only_after_the_final(sixteen: OutRounds) -> None:
     won = sixteen.bracket().champion
     assert won is not None
     assert won.team == sixteen.champion()
+
+
+def test_a_semifinal_and_its_final_at_the_same_hour_of_two_days_are_not_at_once(
+    sixteen: OutRounds,
+) -> None:
+    ids = sixteen.create_rounds()
+    with sixteen.work.database.write(tournament=sixteen.owner.id) as unit:
+        for round_id in ids:
+            rounds.set_start(unit, round_id, "1430")
+    with sixteen.work.database.read() as unit:
+        slots = {one.id: one.slot_id for one in list_rounds(unit, sixteen.owner.id)}
+    assert [slots[one] for one in ids] == ids
 
 
 def test_the_same_seed_gives_the_same_draw_and_another_gives_other_sides(

@@ -8,10 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from tabapp.app import open_workspace
 from tabapp.core.errors import UserError
-from tabapp.services import round_checks, rounds
+from tabapp.domain.archive import Archive
+from tabapp.services import exchange, round_checks, rounds
 from tabapp.store import schema
+from tabapp.store.tournaments import list_rounds
 from tabapp.store.unit import WriteUnit
+from tests.builders import small_archive
 from tests.services.round_world import World, open_world, refused
 
 
@@ -126,16 +130,59 @@ def test_postponed_debates_are_not_missed(world: World) -> None:
 
 @pytest.mark.parametrize(("typed", "stored"), [
     ("14:30", "14:30"), ("9.05", "09:05"), (" 1430 ", "14:30"), ("", None), ("00:00", "00:00"),
+    ("2026-03-01 14:30", "2026-03-01T14:30"),
 ])
-def test_a_start_time_is_read_as_people_type_it(typed: str, stored: str | None) -> None:
-    assert rounds.read_start(typed) == stored
+def test_a_start_time_is_read_as_people_type_it(
+    world: World, typed: str, stored: str | None,
+) -> None:
+    world.write(lambda unit: rounds.set_start(unit, world.third, typed))
+    assert _start(world) == stored
 
 
-@pytest.mark.parametrize("typed", ["25:00", "14:60", "half past two", "14", "14:30:00", "-1:00"])
-def test_a_start_time_that_is_none_is_refused(typed: str) -> None:
+@pytest.mark.parametrize("typed", [
+    "25:00", "14:60", "half past two", "14", "14:30:00", "-1:00", "\u0660\u0669:\u0663\u0660"])
+def test_a_start_time_that_is_none_is_refused(world: World, typed: str) -> None:
     with pytest.raises(UserError) as error:
-        rounds.read_start(typed)
+        world.write(lambda unit: rounds.set_start(unit, world.third, typed))
     assert typed in error.value.message
+    assert _start(world) is None
+
+
+def test_another_time_of_day_keeps_the_day(world: World) -> None:
+    world.write(lambda unit: rounds.set_start(unit, world.third, "2026-03-01 14:30"))
+    world.write(lambda unit: rounds.set_start(unit, world.third, "14:45"))
+    assert _start(world) == "2026-03-01T14:45"
+    world.write(lambda unit: rounds.set_start(unit, world.third, ""))
+    assert _start(world) is None
+
+
+def _start(world: World) -> str | None:
+    with world.work.database.read() as unit:
+        return rounds.round_facts(unit, world.third).starts_at
+
+
+def test_rounds_set_to_one_time_on_the_release_page_share_their_slot(tmp_path: Path) -> None:
+    made = small_archive(8, 1)
+    made["break_categories"].append({
+        "id": "BC2", "name": "ESL", "slug": "esl", "seq": 2, "size": 4, "general": True,
+        "priority": 1})
+    for seq, (name, category) in enumerate([("Open Final", "open"), ("ESL Final", "esl")], 2):
+        made["rounds"].append({
+            "seq": seq, "name": name, "abbreviation": name[:3], "stage": "elimination",
+            "draw_type": "elimination", "break_category": category, "status": "none",
+            "debates": []})
+    with open_workspace(tmp_path / "t.tabapp", create=True) as work:
+        exchange.add(
+            work.database, Archive.model_validate(made), now=work.clock.now(), actor="Ann")
+        owner = work.tournament().id
+        with work.database.read() as unit:
+            ids = [one.id for one in list_rounds(unit, owner)[1:]]
+        for one, typed in zip(ids, ("14:30", "1430"), strict=True):
+            with work.database.write(tournament=owner) as write:
+                rounds.set_start(write, one, typed)
+        with work.database.read() as unit:
+            slots = {one.slot_id for one in list_rounds(unit, owner)[1:]}
+        assert len(slots) == 1
 
 
 def test_a_start_time_is_stored_and_shown(world: World) -> None:

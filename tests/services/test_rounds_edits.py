@@ -9,10 +9,14 @@ import pytest
 
 from tabapp.app import open_workspace
 from tabapp.core.errors import StaleInput, UserError
-from tabapp.services import draw_edits, rounds
+from tabapp.domain.archive import Archive
+from tabapp.services import draw_edits, exchange, rounds
 from tabapp.services.checks import check_tournament, read_input
 from tabapp.services.draw_sheet import DrawSheet, read_sheet, summary_of
 from tabapp.store import schema
+from tabapp.store.sheet_rows import allowed_clashes
+from tabapp.store.tournaments import list_rounds
+from tests.builders import small_archive
 from tests.services.out_rounds import OutRounds, played
 from tests.services.round_world import World, open_world
 
@@ -225,3 +229,28 @@ def test_teams_that_advance_are_marked(tmp_path: Path) -> None:
     assert sheet.is_elimination
     for one in sheet.rooms:
         assert [team.advances for team in one.teams] == [True, True, False, False]
+
+
+def test_an_allowed_clash_leaves_with_its_team(tmp_path: Path) -> None:
+    document = small_archive(8, 1, results=False, judges_per_room=2)
+    document["rounds"][0]["status"] = "confirmed"
+    debate, other = document["rounds"][0]["debates"][:2]
+    team, stays = debate["sides"][0]["team"], debate["sides"][1]["team"]
+    debate["overrides"] = [
+        {"adjudicator": debate["panel"][0]["adjudicator"], "team": one, "reason": "ok"}
+        for one in (team, stays)]
+    with open_workspace(tmp_path / "t.tabapp", create=True) as work:
+        slug = exchange.add(
+            work.database, Archive.model_validate(document), now=work.clock.now(), actor="Ann")
+        owner = work.tournament(slug)
+        with work.database.read() as unit:
+            round_id = list_rounds(unit, owner.id)[0].id
+            sheet = read_sheet(unit, round_id)
+        edited = draw_edits.swap_teams(sheet, team, other["sides"][0]["team"])
+        with work.database.write(actor="Ann", verb="swap", tournament=owner.id) as change:
+            draw_edits.store_swap(change, edited)
+        with work.database.read() as unit:
+            assert {one for _room, _judge, one in allowed_clashes(unit, round_id)} == {stays}
+        work.database.undo(owner.id, actor="Ann")
+        with work.database.read() as unit:
+            assert {one for _room, _judge, one in allowed_clashes(unit, round_id)} == {team, stays}

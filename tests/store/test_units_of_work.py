@@ -68,6 +68,26 @@ def test_a_rolled_back_unit_leaves_nothing(database: Database, heard: list[Event
         assert reader.revision(0, "settings").topics == {"settings": 0}
 
 
+def test_a_moved_row_is_journaled_whole_and_one_that_stood_elsewhere_is_refused(
+    database: Database, house: Any
+) -> None:
+    first, second = house.teams[:2]
+    with database.write(tournament=house.tournament) as unit:
+        name = unit.images(team, [first])[first]["name"]
+        unit.move(team, [first], name=(name, "Moved"))
+    with database.read() as reader:
+        row = reader.one(select(change).order_by(change.c.action_id.desc()).limit(1))
+        stored = reader.images(team, [first])[first]
+    assert row is not None
+    assert (row.before, row.after) == (stored | {"name": name}, stored)
+    assert stored["name"] == "Moved"
+    with pytest.raises(UserError) as caught, database.write() as unit:
+        unit.move(team, [first, second], name=("Moved", "Moved again"))
+    assert (caught.value.code, caught.value.facts["id"]) == ("row_gone", second)
+    with database.read() as reader:
+        assert reader.images(team, [first])[first]["name"] == "Moved"
+
+
 def test_the_journal_holds_whole_rows_with_defaults(database: Database, house: Any) -> None:
     with database.read() as unit:
         row = unit.one(select(change).where(change.c.table_name == "team").limit(1))

@@ -90,6 +90,10 @@ MESSAGES: dict[str, str] = {
     " draft.",
     "ballot_taken_back_elsewhere": "The entry that you opened was taken back in another window."
     " Yours is kept as a draft.",
+    "debate_changed_elsewhere": "The draw was changed in another window: other teams or other sides"
+    " debate in {debate} now. What you typed is kept as a draft; open the room again.",
+    "debate_gone_elsewhere": "{debate} is not in the draw any more. What you typed is kept as a"
+    " draft; choose another room.",
     "ballot_draw_not_released": "The draw of {round} is not released. Teams and judges may not know"
     " their rooms yet.",
 }

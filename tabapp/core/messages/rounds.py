@@ -43,7 +43,10 @@ MESSAGES: dict[str, str] = {
         "{count} ballots of {round} are missing. Enter them, or say why the round is completed "
         "without them."
     ),
-    "start_time_wrong": "{given} is no time of day. Type it as 14:30, or leave it empty.",
+    "draw_seen_otherwise": (
+        "Ballots, judges or rooms of {round} have changed since the question. Look at what would "
+        "go now, then ask again."
+    ),
     "team_not_drawn": "{team} is not in the draw of {round}. Choose a team that is.",
     "swap_with_itself": "{team} cannot change places with itself. Choose another team.",
     "swap_has_ballots": (

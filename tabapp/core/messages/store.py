@@ -62,4 +62,16 @@ MESSAGES: dict[str, str] = {
     "undo_blocked": (
         "This cannot be undone because of {by} ({actor}, {time}). Undo that first."
     ),
+    "undo_under_ballots": (
+        "{count} rooms of {round} have ballots, and this would take the draw from under them. "
+        "Undo what was done with these ballots first."
+    ),
+    "undo_other_format": (
+        "{round} is drawn with {teams} teams in a room, and this would change that number. "
+        "Undo the draw first."
+    ),
+    "undo_under_bracket": (
+        "{round} is drawn from the break of {category}, which this would take away. Undo that "
+        "draw first."
+    ),
 }

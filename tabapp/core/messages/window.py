@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 MESSAGES: dict[str, str] = {
+    "cell_changed_elsewhere": (
+        'This was "{seen}" and became "{value}" elsewhere while you typed. Type it again to'
+        " replace that."
+    ),
     "display_missing": (
         "There is no display for the window. Start it on a desktop; 'tabapp --help' lists what"
         " works without one."

@@ -15,6 +15,8 @@ EXCUSES = frozenset({
     "capped", "ineligible", "different_break", "disqualified", "lost_coin_toss", "withdrawn",
     "absent", "tied",
 })  # fmt: skip
+ALL_BREAKS = "all categories"
+"""The scope of what is checked across the lists."""
 
 
 def audit_break(
@@ -28,7 +30,8 @@ def audit_break(
 
     ``remarks`` are decisions of a person, category slug to team to remark, for those that stand in
     no row; what is no reason to stay out, as a place in reserve, excuses nobody. Who may break is
-    said by the teams' own categories, in general categories too. While a category that goes
+    said by the teams' own categories, in general categories too; a team that was withdrawn from
+    the tournament waits for no place. While a category that goes
     before has no list, who breaks there is not known, and what hangs on it is ``unclear``.
 
     Teams are compared on the metrics of the precedence that the recount knows, up to the first
@@ -42,6 +45,7 @@ def audit_break(
             break
         known.append(metric)
     keys = {team.id: tuple(figures[m][team.id] for m in known) for team in archive.teams}
+    gone = {team.id for team in archive.teams if team.withdrawn}
     complete = len(known) == len(settings.team_standings_precedence) and not counted.voting
     checks: list[Check] = []
     for made in lists:
@@ -53,7 +57,7 @@ def audit_break(
             continue
         given = (remarks or {}).get(made.category, {})
         excused = {team for team, remark in given.items() if remark in EXCUSES}
-        excused |= _breaking_above(archive, lists, made)
+        excused |= gone | _breaking_above(archive, lists, made)
         missing = _without_list_above(archive, lists, category.slug)
         checks += _Auditor(
             archive, category, made, keys, excused, missing, complete=complete).checks()
@@ -230,8 +234,8 @@ def _breaks_once(archive: Archive, lists: Sequence[BreakList]) -> Check:
                     wrong.append(f"{row.team} breaks nowhere above {made.category}")
     if open_above and not wrong:
         detail = _no_list(sorted(open_above))
-        return Check("a team breaks once", "all categories", "unclear", detail)
-    return verdict("a team breaks once", "all categories", wrong)
+        return Check("a team breaks once", ALL_BREAKS, "unclear", detail)
+    return verdict("a team breaks once", ALL_BREAKS, wrong)
 
 
 def _no_list(missing: Sequence[str]) -> str:

@@ -18,20 +18,23 @@ _ADDRESS = re.compile(r"[^@\s,;<>\"()]+@[^@\s,;<>\"().]+(?:\.[^@\s,;<>\"().]+)+"
 _LINE_BREAK = re.compile(r"[\n\v\f\r\x1c-\x1e\x85\u2028\u2029]")
 _SPACES = re.compile(r"[\s\u200b\ufeff]+")
 _ENDS = re.compile(r"^[\s\u200b\ufeff]+|[\s\u200b\ufeff]+\Z")
+_DIRECTIONS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+"""What turns the direction of the line around a name; nobody sees it, so it cannot be refused."""
 _SEPARATORS = re.compile(r"\s*[/;,|]\s*")
 
 
 def clean(text: str) -> str:
     """Return a text in the composed form, without spaces around it or doubled in it.
 
-    Line breaks inside stay, so that they can be refused.
+    Marks that set the direction of writing go too. Line breaks inside stay, so that they can be
+    refused.
 
     >>> clean("  Ana   Núñez ")
     'Ana Núñez'
     """
     if text.isascii() and text.isprintable():
         return " ".join(text.split())
-    composed = _ENDS.sub("", unicodedata.normalize("NFC", text))
+    composed = _ENDS.sub("", unicodedata.normalize("NFC", _DIRECTIONS.sub("", text)))
     if _LINE_BREAK.search(composed):
         return composed
     return _SPACES.sub(" ", composed)

@@ -33,6 +33,14 @@ def test_what_is_stored_of_a_name_has_no_break_and_is_not_too_long(text: str) ->
         assert stored.splitlines() == [stored]
 
 
+@given(st.text(alphabet=st.sampled_from("aב \u061c\u200e\u200f\u202a\u202e\u2066\u2069")))
+def test_no_name_turns_the_direction_of_the_line_around_it(text: str) -> None:
+    assert not any(
+        unicodedata.bidirectional(c) in ("LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI",
+                                         "PDI") for c in clean(text))
+    assert clean("\u202eevil\u202c") == "evil"
+
+
 def test_decomposed_and_composed_letters_are_one_name() -> None:
     assert fold("Nu\u0303n\u0303ez") == fold("Nũñez")
     register = Register()
