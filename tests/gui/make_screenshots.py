@@ -24,7 +24,7 @@ from tests.gui import photo_stories, photo_stories_round
 from tests.gui.photo_studio import Camera
 
 BEST = (
-    "overview-ballots", "people-teams", "draw-why", "judges", "ballot-half-typed",
+    "overview-ballots", "people-teams", "draw-why", "judges-price", "ballot-half-typed",
     "ballot-second-look", "results-teams", "break-bracket", "projector", "palette", "welcome",
     "settings-rules", "import",
 )

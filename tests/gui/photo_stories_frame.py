@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QSize
+
+from tabapp.gui.pages.projector.picture_view import PictureView
+from tabapp.gui.present.painting import picture
 from tests.gui.photo_studio import Studio
+
+HALL = QSize(1920, 1080)
 
 
 def pages(at: Studio) -> None:
@@ -64,10 +70,18 @@ def frame(at: Studio) -> None:
     at.window.menu.close()
     at.give("view.rail")
     at.take("rail-unfolded")
-    at.give("view.rail")
+    at.window.preferences.keep(rail_folded=None)
 
 
 def projector(at: Studio) -> None:
     """The console of the projector."""
     at.go("projector")
-    at.take("projector")
+    at.take("projector", contrast=True)
+    for name in ("by-room", "by-team"):
+        view = next(one for one in at.window.findChildren(PictureView) if one.sheet is not None)
+        at.camera.keep(f"slide-{name}", picture(view.sheet, HALL, 1.0))
+        at.press("Down")
+        at.take(f"projector-after-{name}")
+    at.give("projector.screens")
+    at.take("projector-screens")
+    at.close_dialogs()

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import cast
 
-from PySide6.QtCore import QBuffer, QIODevice, QPoint, Qt
+from PySide6.QtCore import QBuffer, QIODevice, QPoint
 from PySide6.QtGui import QGuiApplication, QKeySequence, QPainter, QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
@@ -91,6 +91,11 @@ class Camera:
                 picture.save(str(self.folder / f"{stem}.png"))
         window.resize(*SIZES[0])
         self._rest()
+
+    def keep(self, name: str, picture: QPixmap) -> None:
+        """Keep a picture that is no window, such as a slide."""
+        if not self.best and self.only in name:
+            picture.save(str(self.folder / f"{self.taken:03d}-{name}-{self.scheme}.png"))
 
     @staticmethod
     def _rest() -> None:
@@ -207,7 +212,7 @@ class Studio:
         self.window.toasts.dismiss()
         self.settle()
         self.window.activateWindow()
-        self.window.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.window.stack.take_back()
         self.settle()
 
     def quiet(self) -> None:
