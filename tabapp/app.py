@@ -66,6 +66,14 @@ def _refresh_results(unit: WriteUnit) -> None:
     refresh_results(unit)
 
 
+def _check_reversal(unit: WriteUnit) -> None:
+    """Refuse an undo that leaves what no page would make; nothing else loads the rules for it."""
+    if unit.header.undoes is not None:
+        from tabapp.services.undoing import check_reversal  # noqa: PLC0415
+
+        check_reversal(unit)
+
+
 @contextmanager
 def open_workspace(
     where: str | Path, *, create: bool = False, threads: bool = False, clock: Clock | None = None
@@ -79,7 +87,7 @@ def open_workspace(
         database = Database.open(
             where, create=create, clock=clock, bus=bus, is_alive=is_alive)
         stack.callback(database.close)
-        database.hooks.append(_refresh_results)
+        database.hooks += [_refresh_results, _check_reversal]
         runs = SqlRunLog(database)
         queue = JobQueue(
             _LateJobs(), database, runs, SqlLeases(database), clock=clock, bus=bus,

@@ -98,7 +98,7 @@ def _stored_draw(
 ) -> dict[str, Any]:
     result = work.run(
         "draw.generate", tournament=owner.id, round_id=round_.id, seed=seed, replace=replace,
-        confirm=True, ignore_missing=ignore_missing)
+        confirm=True, ignore_missing=ignore_missing, released=replace)
     with work.database.read() as unit:
         drawn = draws.stored_draw(unit, round_.id)
     value = result.value if isinstance(result.value, dict) else {}

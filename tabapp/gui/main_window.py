@@ -164,7 +164,8 @@ class MainWindow(QMainWindow):
         on("view.menu", self.show_menu)
         on("pane.next", lambda: panes.next_pane(self._panes(), 1))
         on("pane.previous", lambda: panes.next_pane(self._panes(), -1))
-        on("banner.answer", self._answer_banner, self._why_no_banner)
+        on("banner.answer", lambda: panes.answer_banner(self.page),
+           lambda: panes.why_no_banner(self.page))
         on("problem.next", self._next_problem)
         on("toast.act", self.toasts.act, self._why_no_toast)
         on("toast.dismiss", self._dismiss_toast, self._why_no_toast)
@@ -223,11 +224,11 @@ class MainWindow(QMainWindow):
     # Undo
 
     def _undo(self) -> None:
-        if not panes.undo_typing():
+        if not panes.undo_typing(self.page):
             self.session.undo()
 
     def _redo(self) -> None:
-        if not panes.redo_typing():
+        if not panes.redo_typing(self.page):
             self.session.redo()
 
     # Where we are
@@ -359,11 +360,7 @@ class MainWindow(QMainWindow):
 
     def show_menu(self) -> None:
         """Open the menu below its button, its first line chosen."""
-        button = self.top.menu
-        self.menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
-        first = next(iter(self.menu.actions()), None)
-        if first is not None:
-            self.menu.setActiveAction(first)
+        self.menu.open_below(self.top.menu)
 
     def _toast_room(self) -> QRect:
         return QRect(self.stack.mapTo(self, self.stack.rect().topLeft()), self.stack.size())
@@ -377,16 +374,6 @@ class MainWindow(QMainWindow):
         self.toasts.dismiss()
 
     # Reasons
-
-    def _why_no_banner(self) -> str:
-        page = self.page
-        asks = page is not None and panes.banner_to_answer(page) is not None
-        return "" if asks else tr("Nothing here asks for an answer.")
-
-    def _answer_banner(self) -> None:
-        banner = panes.banner_to_answer(self.page) if self.page is not None else None
-        if banner is not None and banner.button is not None:
-            banner.button.click()
 
     def _next_problem(self) -> None:
         page = self.page

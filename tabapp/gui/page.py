@@ -40,6 +40,8 @@ class Page(QWidget, Generic[T]):
     """Topics whose change makes it stale; ``draw`` watches the draws of all rounds."""
     of_round: ClassVar[bool] = False
     """Shows the round that is looked at, and so reloads when that is another."""
+    acts_on_round: ClassVar[bool] = False
+    """Its commands are about the round that it shows, so none is done while another is read."""
     commands: ClassVar[tuple[Command, ...]] = ()
     """What can be done here; each has its handler by ``on``."""
     hints: ClassVar[tuple[Hint, ...]] = ()
@@ -58,11 +60,12 @@ class Page(QWidget, Generic[T]):
         self._stale = True
         self._generation = 0
         self._reading = False
+        self._other_round = False
         self._handlers: dict[str, tuple[Callable[[], None], Ready]] = {}
         self._buttons: list[tuple[str, Button]] = []
         session.changed.connect(self._on_changed)
         if self.of_round:
-            session.round_changed.connect(self.mark_stale)
+            session.round_changed.connect(self._on_round)
 
     # Data
 
@@ -81,10 +84,20 @@ class Page(QWidget, Generic[T]):
         """Tell whether nobody is typing here."""
         return True
 
+    def let_go(self) -> None:
+        """End what keeps the page from reading anew, since another round is looked at.
+
+        A page that overrides ``may_reload`` drops here what is held or typed.
+        """
+
     def mark_stale(self) -> None:
         """Read anew: now if the page is on the screen, else when it comes there."""
         self._stale = True
-        if self.isVisible() and self.may_reload():
+        self.catch_up()
+
+    def catch_up(self) -> None:
+        """Read what went stale while that was not possible; for the end of what held it up."""
+        if self._stale and self.isVisible() and self.may_reload():
             self.reload()
 
     def reload(self) -> None:
@@ -96,14 +109,16 @@ class Page(QWidget, Generic[T]):
 
         def show(data: T) -> None:
             if wanted == self._generation:
-                self._reading = False
+                self._reading = self._other_round = False
                 self.show_data(data)
                 self.refresh_commands()
                 self.loaded.emit()
 
         def failed(error: Exception) -> None:
-            self._reading = self._reading and wanted != self._generation
-            self.session.tell(sentence_of(error), "problem")
+            if wanted == self._generation:
+                self._reading = False
+                self._stale = True
+                self.session.tell(sentence_of(error), "problem")
 
         self.session.read(self, self.query(), show, failed)
 
@@ -118,6 +133,11 @@ class Page(QWidget, Generic[T]):
         super().showEvent(event)
         if self._stale and self.may_reload():
             self.reload()
+
+    def _on_round(self) -> None:
+        self._other_round = self.acts_on_round
+        self.let_go()
+        self.mark_stale()
 
     def _on_changed(self, topics: frozenset[str]) -> None:
         if concerns(topics, self.watches):
@@ -146,6 +166,20 @@ class Page(QWidget, Generic[T]):
         inner = self.pane()
         return inner.next_problem() if inner is not None else False
 
+    def undo_typing(self) -> bool:
+        """Take back typing of more than one field; True keeps Ctrl+Z from the journal.
+
+        A page whose fields move on by themselves overrides this; the field that has the keys is
+        asked by the window.
+        """
+        inner = self.pane()
+        return inner is not None and inner.undo_typing()
+
+    def redo_typing(self) -> bool:
+        """Type again what ``undo_typing`` took back; True keeps the key from the journal."""
+        inner = self.pane()
+        return inner is not None and inner.redo_typing()
+
     # Commands
 
     def on(self, name: str, handler: Callable[[], None], ready: Ready = always) -> None:
@@ -169,7 +203,7 @@ class Page(QWidget, Generic[T]):
         """Do what a command does, or tell why that is not possible now."""
         if name in self._handlers:
             handler, ready = self._handlers[name]
-            reason = ready()
+            reason = tr("The round is being read.") if self._other_round else ready()
             if reason:
                 self.session.tell(reason, "attention")
             else:

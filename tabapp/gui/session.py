@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -14,7 +15,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from tabapp.core.errors import TabappError
 from tabapp.core.events import Changed
 from tabapp.core.revisions import Revision
-from tabapp.gui.messages import sentence_of
+from tabapp.gui.messages import sentence_of, tr
 from tabapp.gui.preferences import WindowPreferences
 from tabapp.jobs.events import JobEvent, JobFinished
 from tabapp.jobs.handle import JobHandle
@@ -73,6 +74,7 @@ class Session(QObject):
         self._topics: set[str] = set()
         self._waiting: dict[int, list[tuple[Callable[[JobResult], None], QObject]]] = {}
         self._outstanding = 0
+        self._written: int | None = None
         self._readers = ThreadPoolExecutor(2, thread_name_prefix="read")
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="write")
         self._merge = QTimer(self, singleShot=True, interval=MERGED)
@@ -139,17 +141,41 @@ class Session(QObject):
         """Write in another thread, one after the other; all or nothing, one action of the journal.
 
         ``verb`` and ``subject`` make the line in the activity trail: "confirm the draw of",
-        "Round 5". Without ``failed`` an error is told in a toast.
+        "Round 5". Without ``failed`` an error is told in a toast. While ``done`` runs, ``written``
+        is the action that this was, and ``tell_undoable`` offers to take it back.
         """
 
-        def work() -> T:
+        def work() -> tuple[T, int | None]:
             with self.workspace.database.write(
                 actor=self.actor, verb=verb, subject=subject, tournament=self.tournament or None,
                 expected=expected, undoable=undoable,
             ) as unit:  # fmt: skip
-                return change(unit)
+                value = change(unit)
+            return value, unit.action_id if undoable else None
 
-        self._send(self._writer, owner, work, done or _nothing, failed)
+        def show(answer: tuple[T, int | None]) -> None:
+            if done is None:
+                return
+            value, self._written = answer
+            try:
+                done(value)
+            finally:
+                self._written = None
+
+        self._send(self._writer, owner, work, show, failed)
+
+    @property
+    def written(self) -> int | None:
+        """The action of the write whose ``done`` is running; None if nothing can be taken back."""
+        return self._written
+
+    def tell_undoable(self, sentence: str, tone: str = "done") -> None:
+        """Tell of the write whose ``done`` is running; its Undo takes back that and no other."""
+        written = self._written
+        if written is None:
+            self.tell(sentence, tone)
+        else:
+            self.tell(sentence, tone, tr("Undo"), lambda: self.undo(written))
 
     def call(
         self, owner: QObject, work: Callable[[], T], show: Callable[[T], None],
@@ -186,25 +212,33 @@ class Session(QObject):
             self._finish_job(handle.id, result)
         return handle
 
-    def undo(self) -> None:
-        """Take back the last action; say what was taken back, or why not."""
-        self._revert("undo")
+    def undo(self, action_id: int | None = None) -> None:
+        """Take back an action, the last one by default; say what was taken back, or why not.
+
+        A later action that stands in the way is named.
+        """
+        self._revert("undo", action_id)
 
     def redo(self) -> None:
         """Do again what was taken back last."""
         self._revert("redo")
 
-    def _revert(self, which: str) -> None:
+    def _revert(self, which: str, action_id: int | None = None) -> None:
         database, owner, actor = self.workspace.database, self.tournament or None, self.actor
 
         def work() -> Any:
             if which == "redo":
                 return database.redo(owner, actor=actor)
-            return database.undo(owner, actor=actor, trail_only=True)  # never the tournament
+            return database.undo(  # never the tournament
+                owner, actor=actor, action_id=action_id, trail_only=True)
 
         def show(action: Any) -> None:
             words = f"{action.verb} {action.subject}".strip()
-            self.tell(words[:1].upper() + words[1:] + ".")
+            sentence = words[:1].upper() + words[1:] + "."
+            if which == "redo":
+                self.tell(sentence)
+            else:  # it may have been meant for what is typed
+                self.tell(sentence, "", tr("Redo"), self.redo)
 
         self._send(self._writer, self, work, show, None)
 
@@ -257,13 +291,20 @@ class Session(QObject):
                 self._finish_job(event.run_id, event.result)
 
     def _finish_job(self, run_id: int, result: JobResult) -> None:
-        for end, owner in self._waiting.pop(run_id, ()):
-            if shiboken6.isValid(owner):
-                end(result)
+        """Tell all who wait for a run of its end, whatever comes of it with one of them."""
+        with ExitStack() as stack:
+            for end, owner in reversed(self._waiting.pop(run_id, [])):
+                stack.callback(_if_there, owner, end, result)
 
     def _publish(self) -> None:
         topics, self._topics = frozenset(self._topics), set()
         self.changed.emit(topics)
+
+
+def _if_there(owner: QObject, end: Callable[[JobResult], None], result: JobResult) -> None:
+    """Tell somebody who waits of a run's end, unless that widget is gone."""
+    if shiboken6.isValid(owner):
+        end(result)
 
 
 def _nothing(_value: object) -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Sized
+from collections.abc import Iterable
 from importlib import import_module
 
 from tabapp.core.interpreter import settle_interpreter
 from tabapp.gui.pages.catalog import PLACES
+from tabapp.jobs.spec import AnySpec
 
 log = logging.getLogger(__name__)
 
@@ -16,18 +17,19 @@ HEAVY = ("scipy.optimize", "scipy.sparse.csgraph")
 """What the domain loads at its first draw."""
 
 
-def warm_up(jobs: Sized) -> threading.Thread:
+def warm_up(jobs: Iterable[AnySpec]) -> threading.Thread:
     """Load jobs, solvers and pages in one thread, then keep the collector off all of it.
 
-    ``jobs`` are found when they are counted.
+    ``jobs`` are found when they are walked through; the form of their parameters is made too, so
+    that the first one to be queued does not hold the window up.
     """
     thread = threading.Thread(target=_load, args=(jobs,), name="warm-up", daemon=True)
     thread.start()
     return thread
 
 
-def _load(jobs: Sized) -> None:
-    log.debug("%d jobs", len(jobs))
+def _load(jobs: Iterable[AnySpec]) -> None:
+    log.debug("%d jobs", len([one.parameters for one in jobs]))
     for name in (*HEAVY, *(place.module for place in PLACES)):
         try:
             import_module(name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QKeyCombination, Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence, QWindow
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -42,7 +42,7 @@ class Keyboard:
             self._stroke(one)
             self.settle()
 
-    def type(self, text: str) -> None:
+    def write(self, text: str) -> None:
         """Type a text, which goes on while the program works, and wait."""
         for sign in text:
             window = self._window()
@@ -63,7 +63,7 @@ class Keyboard:
 
     def _stroke(self, keys: str) -> None:
         self._above = QApplication.activeWindow()
-        combination = QKeySequence(keys)[0]
+        combination = _combination(keys)
         text = keys if len(keys) == 1 else ""
         window, held = self._window(), combination.keyboardModifiers()
         if text:
@@ -178,4 +178,9 @@ def _key_of(sign: str) -> Qt.Key:
         return Qt.Key.Key_Return
     if sign == "\t":
         return Qt.Key.Key_Tab
-    return QKeySequence(sign)[0].key() if sign != "+" else Qt.Key.Key_Plus
+    return Qt.Key.Key_Plus if sign == "+" else _combination(sign).key()
+
+
+def _combination(keys: str) -> QKeyCombination:
+    found: QKeyCombination = QKeySequence(keys)[0]  # type: ignore[index]
+    return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
@@ -19,7 +19,8 @@ from tabapp.gui.pages.catalog import PLACES
 from tabapp.gui.pages.people.page import PeoplePage
 from tabapp.gui.session import Notice
 from tabapp.services import people
-from tabapp.store.people_lists import PeopleLists
+from tabapp.store.people_lists import PeopleLists, TeamRow
+from tabapp.store.unit import WriteUnit
 from tests.gui.desk import Desk, open_desk
 
 D = TypeVar("D", bound=QDialog)
@@ -83,6 +84,18 @@ class Hands:
     def lists(self) -> PeopleLists:
         with self.desk.workspace.database.read() as unit:
             return people.read_lists(unit, self.desk.owner.id)
+
+    def team(self, record: int) -> TeamRow:
+        return next(one for one in self.lists.teams if one.id == record)
+
+    def somebody_else(self, change: Callable[[WriteUnit, int], object]) -> None:
+        """Write as another window would."""
+        owner = self.desk.owner.id
+        with self.desk.workspace.database.write(
+            actor="Ben", verb="change", tournament=owner
+        ) as unit:
+            change(unit, owner)
+        self.desk.settle()
 
     def go_to(self, key: Hashable, column: str) -> None:
         pane = self.page.current

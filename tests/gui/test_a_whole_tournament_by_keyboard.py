@@ -67,11 +67,11 @@ def go_on(keys: Keyboard, offer: str, place: str) -> None:
 def make_tournament(keys: Keyboard) -> None:
     keys.press("Ctrl+N")
     assert keys.dialog() == "New tournament"
-    keys.type("Harbour Cup")
+    keys.write("Harbour Cup")
     keys.tab_to("Preliminary rounds")
-    keys.type("2")
+    keys.write("2")
     keys.press("Tab")
-    keys.type("8")
+    keys.write("8")
     keys.press(NEXT)
     assert keys.place == "overview"
 
@@ -94,7 +94,7 @@ def set_motion(keys: Keyboard, round_name: str) -> None:
     assert keys.place == "settings/motions"
     keys.press("Insert")
     assert keys.dialog() == "Add motion"
-    keys.type(f"This house would play {round_name}")
+    keys.write(f"This house would play {round_name}")
     keys.press(NEXT)
     assert keys.dialog() == ""
 
@@ -110,7 +110,7 @@ def draw_to_release(keys: Keyboard) -> None:
     go_on(keys, "Keep these rooms", "rounds/release")
     assert keys.offer == "Release draw"
     keys.press("F2")
-    keys.type("1430")
+    keys.write("1430")
     keys.press("Return")
     keys.press(NEXT)
     while keys.dialog():  # it tells what needs a look, which does not block
@@ -130,7 +130,7 @@ def enter_ballots(keys: Keyboard) -> None:
     """Type the marks of all rooms on the number pad, and look at them a second time."""
     keys.press("Return")
     for room in range(ROOMS):
-        keys.type("".join(str(82 - room - at - at // 2) for at in range(8)))
+        keys.write("".join(str(82 - room - at - at // 2) for at in range(8)))
         go_on(keys, "Save and next", "ballots")
     confirm_all(keys, ROOMS)
 
@@ -139,7 +139,7 @@ def enter_winners(keys: Keyboard, rooms: int, ticks: str) -> None:
     """Tick who goes on, by the numbers of the quarters."""
     keys.press("Return")
     for _room in range(rooms):
-        keys.type(ticks)
+        keys.write(ticks)
         go_on(keys, "Save and next", "ballots")
     confirm_all(keys, rooms)
 
@@ -149,10 +149,10 @@ def correct_and_undo(keys: Keyboard) -> None:
     keys.press("Return")
     assert keys.offer == "Next room"
     keys.press("F2")
-    keys.type("83")
+    keys.write("83")
     keys.press(NEXT)
     assert "Reason" in keys.here  # which a correction needs
-    keys.type("read wrongly")
+    keys.write("read wrongly")
     keys.press(NEXT)
     go_on(keys, "Open the next room", "ballots")
     go_on(keys, "Confirm", "ballots")

@@ -21,9 +21,11 @@ from tabapp.exchange import write_archive
 from tabapp.gui.application import Application
 from tabapp.gui.dialogs.base import Question
 from tabapp.gui.dialogs.choose_tournament import ChooseTournament
+from tabapp.gui.dialogs.import_files import ImportDialog
 from tabapp.gui.lock import WindowLock
 from tabapp.gui.opening import Parts
 from tabapp.services.tournaments import NewTournament, add_tournament
+from tabapp.store.tournaments import tournament_slugs
 
 Start = Callable[..., Application]
 
@@ -310,28 +312,77 @@ def test_colours_are_kept(start: Start, file: Path) -> None:
     app.window.theme_wanted.emit("light")
 
 
-def test_an_archive_is_imported_into_a_new_file_and_warnings_are_asked_about(
+def read_in(dialog: ImportDialog, source: Path, qtbot: QtBot, app: Application) -> None:
+    """Type a path into the dialog of imports and read it."""
+    dialog.source.path.setText(str(source))
+    qtbot.keyClick(dialog.source.path, Qt.Key.Key_Return)
+    settle(qtbot, app)
+
+
+def test_an_archive_is_imported_into_a_new_file_from_the_welcome_page(
     start: Start, tmp_path: Path, qtbot: QtBot
 ) -> None:
     source = tmp_path / "northlight.json"
     source.write_bytes(write_archive(new_tournament("Northlight Open")))
     app = start()
-    app.asking.import_files([str(source)])
-    settle(qtbot, app)
     assert app.welcome is not None
-    question = app.welcome.findChild(Question)
-    assert question is not None  # a break without teams is worth a look
-    qtbot.keyClick(question, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    app.welcome.import_.click()
+    dialog = app.welcome.findChild(ImportDialog)
+    assert dialog is not None
+    read_in(dialog, source, qtbot, app)
+    assert not dialog.do.isEnabled()  # a break without teams is worth a look
+    qtbot.keyClick(dialog.accept_warnings, Qt.Key.Key_Space)
+    qtbot.keyClick(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     settle(qtbot, app)
     assert app.file is not None
+    assert app.file.target == str(app.parts.folders.data / "northlight-open.tabapp")
     assert [one.name for one in app.file.tournaments] == ["Northlight Open"]
 
 
-def test_what_cannot_be_imported_is_said(start: Start, tmp_path: Path, qtbot: QtBot) -> None:
-    source = tmp_path / "bad.json"
-    source.write_text('{"format": "tabapp-archive", "version": 99}', encoding="utf-8")
-    app = start()
-    app.asking.import_files([str(source)])
+def test_a_tournament_is_imported_beside_the_open_one_and_offered(
+    start: Start, file: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    source = tmp_path / "harbour.json"
+    source.write_bytes(write_archive(new_tournament("Harbour Cup", break_size=0)))
+    app = start(file)
+    window, opened = app.window, app.file
+    assert window is not None
+    assert opened is not None
+    window.session.go("import")
+    dialog = window.findChild(ImportDialog)
+    assert dialog is not None
+    read_in(dialog, source, qtbot, app)
+    qtbot.keyClick(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     settle(qtbot, app)
-    assert problem(app)
-    assert app.window is None
+    question = window.findChild(Question)
+    assert question is not None
+    assert app.window is window
+    qtbot.keyClick(question, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    settle(qtbot, app)
+    assert app.file is opened
+    assert app.window is not window
+    assert app.window is not None
+    assert "Harbour Cup" in app.window.windowTitle()
+    with opened.workspace.database.read() as unit:
+        assert len(tournament_slugs(unit)) == 2
+
+
+def test_who_stays_after_an_import_has_the_window_as_it_was(
+    start: Start, file: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    source = tmp_path / "harbour.json"
+    source.write_bytes(write_archive(new_tournament("Harbour Cup", break_size=0)))
+    app = start(file)
+    window = app.window
+    assert window is not None
+    window.import_wanted.emit()
+    dialog = window.findChild(ImportDialog)
+    assert dialog is not None
+    read_in(dialog, source, qtbot, app)
+    qtbot.keyClick(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    settle(qtbot, app)
+    question = window.findChild(Question)
+    assert question is not None
+    qtbot.keyClick(question, Qt.Key.Key_Escape)
+    settle(qtbot, app)
+    assert app.window is window

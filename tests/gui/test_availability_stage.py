@@ -32,7 +32,6 @@ def test_enter_marks_a_team_away_and_ctrl_z_brings_it_back(qtbot: QtBot, tmp_pat
         stage = _stage(desk)
         QAbstractItemModelTester(
             stage.rows, QAbstractItemModelTester.FailureReportingMode.Warning)
-        qtbot.keyClick(stage.table, Qt.Key.Key_Down)
         qtbot.keyClick(stage.table, Qt.Key.Key_Return)
         desk.settle()
         assert _here(stage).count(False) == 1
@@ -46,13 +45,13 @@ def test_delete_marks_all_selected_away_and_says_what_is_wrong(
 ) -> None:
     with open_desk(qtbot, tmp_path) as desk:
         stage = _stage(desk)
-        qtbot.keyClick(stage.table, Qt.Key.Key_Down)
         qtbot.keyClick(stage.table, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
         stage.run("availability.away")
         desk.settle()
         assert _here(stage).count(False) == 2
         words = stage.needs._verdicts["team"].text()
-        assert words == "14 teams are here; rooms hold four. Add 2 swing teams or mark 2 teams away."
+        assert words == (
+            "14 teams are here; rooms hold four. Add 2 swing teams or mark 2 teams away.")
 
 
 def test_judges_are_marked_apart_from_teams(qtbot: QtBot, tmp_path: Path) -> None:

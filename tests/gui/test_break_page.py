@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -348,42 +348,6 @@ def test_a_round_that_the_break_has_left_behind_is_told_with_the_way_to_it(
     sixteen.press(Qt.Key.Key_Space, banner.button)
     assert sixteen.desk.session.round_id == first
     assert sixteen.went == [("rounds/draw", None)]
-
-
-def test_the_next_step_leads_from_the_break_to_its_first_round(sixteen: Scene) -> None:
-    page = sixteen.page
-    assert page.step.text() == "Make break"
-    assert page.make.isHidden()
-    sixteen.run("break.step")
-    assert page.step.text() == "Create elimination rounds"
-    sixteen.run("break.step")
-    assert sixteen.told[-1].sentence == "3 elimination rounds made."
-    assert page.step.text() == "Open Quarterfinals"
-    sixteen.run("break.step")
-    assert sixteen.went == [("rounds/draw", None)]
-    assert sixteen.desk.session.round_id == sixteen.room.rounds()[0].id
-
-
-def test_making_the_page_shows_no_other_window(
-    qtbot: QtBot, tmp_path: Path, qapp: QApplication, light: None
-) -> None:
-    shown: list[QWidget] = []
-
-    class Watch(QObject):
-        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-            if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and (
-                watched.isWindow()
-            ):
-                shown.append(watched)
-            return False
-
-    watch = Watch()
-    qapp.installEventFilter(watch)
-    try:
-        with scene(qtbot, tmp_path, played(8)) as made:
-            assert shown == [made.page]
-    finally:
-        qapp.removeEventFilter(watch)
 
 
 def test_everything_on_the_page_has_a_name(sixteen: Scene) -> None:

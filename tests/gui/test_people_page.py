@@ -105,6 +105,52 @@ def test_who_was_drawn_stays_and_withdrawing_is_offered(hands: Hands) -> None:
     assert next(one for one in hands.lists.teams if one.id == team.id).withdrawn
 
 
+def test_the_offer_to_withdraw_is_about_who_could_not_be_deleted(hands: Hands) -> None:
+    hands.desk.play(1)
+    hands.desk.settle()
+    refused, other = hands.lists.teams[0], hands.lists.teams[4]
+    hands.page.current.table.go_to(refused.id)
+    hands.press(Qt.Key.Key_Delete)
+    notice = hands.told[-1]
+    assert notice.run is not None
+    hands.page.current.table.go_to(other.id)
+    hands.press(Qt.Key.Key_Tab, CTRL)
+    notice.run()
+    hands.desk.settle()
+    assert [one.id for one in hands.lists.teams if one.withdrawn] == [refused.id]
+
+
+def test_undo_in_a_toast_takes_back_what_the_toast_tells_of(hands: Hands) -> None:
+    team = hands.lists.teams[0]
+    hands.page.current.table.go_to(team.id)
+    hands.press(Qt.Key.Key_F9)
+    notice = hands.told[-1]
+    assert notice.action == "Undo"
+    assert notice.run is not None
+    hands.somebody_else(lambda unit, owner: people.withdraw(
+        unit, owner, "team", [hands.lists.teams[1].id]))
+    notice.run()
+    hands.desk.settle()
+    assert [one.withdrawn for one in hands.lists.teams[:2]] == [False, True]
+
+
+def test_a_cell_that_was_changed_elsewhere_meanwhile_is_not_written_over(hands: Hands) -> None:
+    team = hands.lists.teams[2]
+    hands.go_to(team.id, "name")
+    hands.press(Qt.Key.Key_F2)
+    hands.write("Typed here")
+    hands.somebody_else(lambda unit, owner: people.edit(
+        unit, owner, "team", team.id, {"name": "Elsewhere"}))
+    hands.press(Qt.Key.Key_Return)
+    assert hands.team(team.id).name == "Elsewhere"
+    assert hands.shown(team.id, "name") == "Typed here"
+    hands.go_to(team.id, "name")
+    hands.press(Qt.Key.Key_F2)
+    hands.write("Typed again")
+    hands.press(Qt.Key.Key_Return)
+    assert hands.team(team.id).name == "Typed again"
+
+
 def test_the_filter_narrows_and_down_goes_to_what_was_found(hands: Hands) -> None:
     name = hands.lists.teams[9].name
     hands.press(Qt.Key.Key_Slash)

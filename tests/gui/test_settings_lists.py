@@ -103,6 +103,25 @@ def test_a_cell_is_edited_in_place_and_what_is_wrong_is_said_above(at: SettingsD
     assert at.page.rounds.words == ""
 
 
+def test_a_cell_is_not_typed_over_what_somebody_else_set_meanwhile(at: SettingsDesk) -> None:
+    at.go("rounds")
+    table = at.page.rounds.table
+    second = rounds(at)[1].id
+    column = next(i for i, one in enumerate(table.rows.columns) if one.key == "starts_at")
+    table.setCurrentIndex(table.rows.index(1, column))
+    at.press(K.Key_F2)
+    at.type("9:30")
+    owner = at.desk.owner.id
+    with at.desk.workspace.database.write(
+        actor="Ben", verb="change", tournament=owner
+    ) as unit:
+        round_setup.change_fields(unit, owner, second, starts_at="11:00")
+    at.desk.settle()
+    at.press(K.Key_Return)
+    assert rounds(at)[1].starts_at == "11:00"
+    assert 'became "11:00" elsewhere' in at.page.rounds.words
+
+
 def test_everything_that_is_wrong_stands_at_its_field_until_it_is_right(at: SettingsDesk) -> None:
     at.go("rounds")
     at.press(K.Key_Insert)

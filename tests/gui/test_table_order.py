@@ -114,3 +114,15 @@ def test_widths_fill_the_table_or_give_way_to_the_least(
     if "team" not in chosen:
         least = min(natural[1], widths.LEAST_STRETCH)
         assert sum(found) == room or (sum(found) > room and found[1] == least)
+
+
+def test_rows_made_anew_are_the_known_ones_where_nothing_differs() -> None:
+    known = [row("Aula", Cell("A", note="3")), row("Keller", "B", 2)]
+    made = [row("Keller", "B", 3), row("Aula", Cell("A", note="3")), row("Turm", "C")]
+    found = order.known_again(made, known)
+    assert found == made
+    assert [one is old for one, old in zip(found, (made[0], known[0], made[2]), strict=True)] == [
+        True, True, True]
+    assert order.are_same(found, list(found))
+    assert not order.are_same(found, found[:2])
+    assert not order.are_same([made[1]], [known[0]])

@@ -90,7 +90,7 @@ def test_a_theme_is_put_in_force_on_widgets_that_are_there(qapp: QApplication, s
 def test_enter_presses_a_button_once_however_long_it_is_held(show: Show) -> None:
     button = show(Button("Confirm"))
     pressed: list[bool] = []
-    button.clicked.connect(pressed.append)
+    button.clicked.connect(lambda: pressed.append(True))
     key, none = Qt.Key.Key_Enter, Qt.KeyboardModifier.KeypadModifier
     QApplication.sendEvent(button, QKeyEvent(QEvent.Type.KeyPress, key, none))
     QApplication.sendEvent(button, QKeyEvent(QEvent.Type.KeyPress, key, none, "", True))

@@ -22,6 +22,13 @@ class CommandMenu(QMenu):
         self.setAccessibleName(tr("Menu"))
         self.aboutToShow.connect(self.fill)
 
+    def open_below(self, button: QWidget) -> None:
+        """Open below a button, the first line chosen."""
+        self.popup(button.mapToGlobal(button.rect().bottomLeft()))
+        first = next(iter(self.actions()), None)
+        if first is not None:
+            self.setActiveAction(first)
+
     def fill(self) -> None:
         """Make the menus anew from the commands in force."""
         self.clear()

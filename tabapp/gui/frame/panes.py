@@ -18,6 +18,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from tabapp.gui.messages import tr
+from tabapp.gui.page import Page
 from tabapp.gui.widgets.cards import Banner
 from tabapp.gui.widgets.floating import focusable
 
@@ -79,6 +81,19 @@ def banner_to_answer(page: QWidget) -> Banner | None:
     return None
 
 
+def why_no_banner(page: QWidget | None) -> str:
+    """Return why nothing on a page can be answered, "" if something can."""
+    asks = page is not None and banner_to_answer(page) is not None
+    return "" if asks else tr("Nothing here asks for an answer.")
+
+
+def answer_banner(page: QWidget | None) -> None:
+    """Answer the first banner on a page that asks for something."""
+    banner = banner_to_answer(page) if page is not None else None
+    if banner is not None and banner.button is not None:
+        banner.button.click()
+
+
 def _undoable(widget: QWidget | None) -> QLineEdit | QPlainTextEdit | QTextEdit | None:
     if isinstance(widget, (QAbstractSpinBox, QComboBox)):
         return widget.lineEdit()
@@ -87,8 +102,13 @@ def _undoable(widget: QWidget | None) -> QLineEdit | QPlainTextEdit | QTextEdit 
     return None
 
 
-def undo_typing() -> bool:
-    """Take back what was typed last in the field that has the keys; False if there is nothing."""
+def undo_typing(page: Page[object] | None) -> bool:
+    """Take back what was typed last: in the form of the page, else in the field with the keys.
+
+    False if there is nothing.
+    """
+    if page is not None and page.undo_typing():
+        return True
     field = _undoable(QApplication.focusWidget())
     if field is None or field.isReadOnly():
         return False
@@ -99,8 +119,10 @@ def undo_typing() -> bool:
     return False
 
 
-def redo_typing() -> bool:
+def redo_typing(page: Page[object] | None) -> bool:
     """Type again what was taken back last; False if there is nothing."""
+    if page is not None and page.redo_typing():
+        return True
     field = _undoable(QApplication.focusWidget())
     if field is None or field.isReadOnly():
         return False

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QLineEdit, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from tabapp.gui import fonts
+from tabapp.gui.tables.model import TableModel
 
 Index = QModelIndex | QPersistentModelIndex
 _HORIZONTAL = Qt.Orientation.Horizontal
+_BEGAN = "began"
 
 
 class CellEditor(QStyledItemDelegate):
@@ -30,7 +32,16 @@ class CellEditor(QStyledItemDelegate):
         """Fill the field, unless a person has begun to type."""
         if isinstance(editor, QLineEdit) and not editor.isModified():
             editor.setText(str(index.data()))
+            editor.setProperty(_BEGAN, editor.text())
             editor.selectAll()
+
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
+        """Hand over what was typed, with what it was typed over; nothing if that is the same."""
+        began = str(editor.property(_BEGAN))
+        if isinstance(editor, QLineEdit) and editor.text() != began:
+            if isinstance(model, TableModel):
+                model.typed_over = began
+            super().setModelData(editor, model, index)
 
     def updateEditorGeometry(
         self, editor: QWidget, option: QStyleOptionViewItem, index: Index

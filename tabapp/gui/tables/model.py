@@ -61,6 +61,8 @@ class TableModel(QAbstractTableModel):
         self._sorting: Sorting | None = None
         self._needles: tuple[str, ...] = ()
         self._texts: dict[Hashable, tuple[Row, str]] = {}
+        self.typed_over = ""
+        """What stood in the cell when a person began to type what ``edited`` reports."""
         self.fillings = 0
         """How often rows were given anew: what was measured before may be measured again."""
 

@@ -89,7 +89,7 @@ class WelcomePage(QWidget):
             primary=True)
         self.open = ActionTile("folder-open", tr("Open…"), tr("a .tabapp file"), ("Ctrl", "O"))
         self.import_ = ActionTile(
-            "file-input", tr("Import…"), tr("an archive or DebateXML"), ("Ctrl", "I"))
+            "file-input", tr("Import…"), tr("an archive, DebateXML or CSV"), ("Ctrl", "I"))
         self.demo = ActionTile(
             "play", tr("Play the demo"), demo or tr("88 teams, five rounds"), ("Ctrl", "D"))
         self.tiles = (self.new, self.open, self.import_, self.demo)

@@ -6,7 +6,14 @@ from difflib import get_close_matches
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QListView,
+    QVBoxLayout,
+    QWidget,
+)
 
 from tabapp.gui import chips, fonts, ink, names
 from tabapp.gui.messages import tr
@@ -145,6 +152,12 @@ class ChaseList(QFrame):
         self._fill()
         self._go_to(open_id)
 
+    @property
+    def has_keys(self) -> bool:
+        """Tell whether the list or its finder has the keys."""
+        here = QApplication.focusWidget()
+        return here is not None and self.isAncestorOf(here)
+
     def give_keys(self, *, at_top: bool = False) -> None:
         """Give the list the keys: at the open room, where it was, or at its top."""
         if at_top and self.rooms.rooms:
@@ -175,7 +188,7 @@ class ChaseList(QFrame):
             return
         if self.rooms.rooms:
             room = self.rooms.rooms[0]
-            self.finder.clear()
+            self.finder.setText("")
             self.opened.emit(room)
             return
         known = {names.fold(room.name): room.name for room in self.desk.rooms}
@@ -189,7 +202,7 @@ class ChaseList(QFrame):
         index = self.view.currentIndex()
         if index.isValid():
             room = self.rooms.rooms[index.row()]
-            self.finder.clear()
+            self.finder.setText("")  # which undo does not bring back
             self.opened.emit(room)
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -16,6 +16,7 @@ from tabapp.domain.archive import Ballot
 from tabapp.gui.messages import tr
 from tabapp.gui.pages.ballots.chooser import ELSE
 from tabapp.gui.pages.ballots.heading import Heading, Notices
+from tabapp.gui.pages.ballots.past import Past
 from tabapp.gui.pages.ballots.sheet import Sheet
 from tabapp.gui.pages.ballots.tick import Tick
 from tabapp.gui.tokens import Space
@@ -61,6 +62,8 @@ class BallotForm(Sheet):
         self.mode = Mode.ENTER
         self.base: Ballot | None = None
         self.notices: list[Said] = []
+        self.past = Past()
+        self.held = False
         self.heading = Heading()
         self.top, self.bottom = Notices(), Notices()
         self._tried = False
@@ -82,13 +85,15 @@ class BallotForm(Sheet):
 
     def open(self, desk: DeskForm, mode: Mode, typed: Typed | None = None) -> None:
         """Show a room: what is ``typed``, else the ballot that is corrected or looked at."""
+        self.past = Past(touched=typed is not None)
         self.desk, self.mode, self._tried, self._extra = desk, mode, False, []
         found = desk.waiting or desk.confirmed
         self.base = found[1] if found is not None and mode is not Mode.ENTER else None
         if typed is None:
             typed = blank(desk.sheet) if self.base is None else typed_from(desk.sheet, self.base)
         self.typed = typed
-        self.typed.based_on = [list(one) for one in desk.seen]
+        self.typed.based_on = [list(one) for one in desk.seen.versions]
+        self.typed.drawn = [list(one) for one in desk.seen.sides]
         if self.base is not None:  # what an earlier version says was answered for then
             old = typed_from(desk.sheet, self.base).scores
             self.typed.kept += [f"{key}={text}" for key, text in old.items()]
@@ -124,7 +129,10 @@ class BallotForm(Sheet):
         for field in self.fields.values():
             field.swapped.connect(self.swap)
             field.editingFinished.connect(self.refresh)
+            field.editingFinished.connect(self._end_step)
         if self.panel is not None:
+            for words in (self.panel.comment, self.panel.reason):
+                words.editingFinished.connect(self._end_step)
             self.panel.paper_typed.connect(self._on_paper)
             self.panel.motion_chosen.connect(lambda ref: self._on_text("motion", ref))
             self.panel.comment_typed.connect(lambda text: self._on_text("comment", text))
@@ -132,26 +140,35 @@ class BallotForm(Sheet):
 
     # What is typed
 
-    def _on_score(self, key: str, text: str) -> None:
-        self.typed.scores[key] = text
+    def _type(self, key: str, change: Callable[[Typed], object]) -> None:
+        """Let somebody type in the field ``key``, unless what was typed is being saved."""
+        if self.held:
+            self.refresh()
+            return
+        self.past.note(key, self.typed)
+        change(self.typed)
         self._on_typed()
+
+    def _on_score(self, key: str, text: str) -> None:
+        self._type(key, lambda typed: typed.scores.update({key: text}))
 
     def _on_place(self, side: str, text: str) -> None:
-        self.typed.places[side] = text
-        self._on_typed()
+        self._type(f"{side}.place", lambda typed: typed.places.update({side: text}))
 
     def _on_paper(self, side: str, text: str) -> None:
-        self.typed.paper[side] = text
-        self._on_typed()
+        self._type(f"{side}.paper", lambda typed: typed.paper.update({side: text}))
 
     def _on_text(self, name: str, value: object) -> None:
-        setattr(self.typed, name, value)
-        self._on_typed()
+        self._type(name, lambda typed: setattr(typed, name, value))
+        if str(value).endswith(" "):  # a text is taken back word by word
+            self._end_step()
 
     def _on_ticked(self, side: str, on: bool) -> None:
         if self.desk is not None:
-            ballot_sheet.turn_winner(self.desk.sheet, self.typed, side, on)
-            self._on_typed()
+            sheet = self.desk.sheet
+            self._end_step()
+            self._type(
+                f"{side}.tick", lambda typed: ballot_sheet.turn_winner(sheet, typed, side, on))
 
     def _on_speaker(self, key: str, ref: str) -> None:
         if self.desk is None:
@@ -160,18 +177,48 @@ class BallotForm(Sheet):
             self.refresh()
             self.else_wanted.emit(key)
             return
-        ballot_sheet.choose_speaker(self.desk.sheet, self.typed, key, ref)
-        self._on_typed()
+        sheet = self.desk.sheet
+        self._end_step()
+        self._type(key, lambda typed: ballot_sheet.choose_speaker(sheet, typed, key, ref))
+        self._end_step()
 
     def substitute(self, key: str, ref: str, replaced: str) -> None:
         """Let somebody stand in for a member of the team."""
-        self.typed.speakers[key], self.typed.substitutes[key] = ref, replaced
-        self._on_typed()
+        def change(typed: Typed) -> None:
+            typed.speakers[key], typed.substitutes[key] = ref, replaced
+
+        self._end_step()
+        self._type(key, change)
+        self._end_step()
+
+    def _end_step(self) -> None:
+        self.past.end_step()
 
     def _on_typed(self) -> None:
         self._extra = []
         self.refresh()
         self.changed.emit()
+
+    # Taking back
+
+    def back(self) -> bool:
+        """Take back what was typed last in this form; False if there is nothing."""
+        return self._turn_to(self.past.back(self.typed))
+
+    def forth(self) -> bool:
+        """Type again what was taken back last; False if there is nothing."""
+        return self._turn_to(self.past.forth(self.typed))
+
+    def _turn_to(self, step: tuple[str, Typed] | None) -> bool:
+        if step is None:
+            return False
+        key, self.typed = step
+        self.forget_move()
+        self._on_typed()
+        place = self._place_of(key)
+        if place is not None:
+            place.setFocus(Qt.FocusReason.TabFocusReason)
+        return True
 
     def refresh(self) -> None:
         """Show what is typed, what it makes and what is wrong with it."""
@@ -288,7 +335,12 @@ class BallotForm(Sheet):
             return field
         if where in ("winners", "places", "order"):
             return next(iter(self.stops()), None)
-        return {"motion": self.panel.motion, "reason": self.panel.reason}.get(where)
+        quarter = self.quarters.get(where.removesuffix(".tick"))
+        if quarter is not None:
+            return quarter.tick
+        return {
+            "motion": self.panel.motion, "reason": self.panel.reason,
+            "comment": self.panel.comment}.get(where)
 
     # Commands
 
@@ -303,15 +355,19 @@ class BallotForm(Sheet):
     def _turn(self, how: Callable[[ballot_sheet.SheetForm, Typed, str], None]) -> None:
         key = self.key_here()
         if key and self.desk is not None and not self.is_fixed:
-            how(self.desk.sheet, self.typed, key)
-            self._on_typed()
+            sheet = self.desk.sheet
+            self._end_step()
+            self._type(key, lambda typed: how(sheet, typed, key))
+            self._end_step()
 
     def turn_forfeit(self) -> None:
         """Let the team at the cursor forfeit, or stand again."""
         side = self.side_here()
         if side and not self.is_fixed:
-            ballot_sheet.turn_forfeit(self.typed, side)
-            self._on_typed()
+            self._end_step()
+            self._type(
+                self.key_here(), lambda typed: ballot_sheet.turn_forfeit(typed, side))
+            self._end_step()
             self.focus_first()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

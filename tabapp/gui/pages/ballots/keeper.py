@@ -45,23 +45,29 @@ class DraftKeeper(QObject):
             return
         (debate, typed), self._waiting = self._waiting, None
         content, name = typed.as_json(), self._name(debate)
-        self._kept[debate] = Typed.from_json(typed.as_json())
+        self._kept[debate] = typed.copy()
         self._write(lambda unit: keep_draft(unit, name, content))
 
     def take(self, debate: int) -> Typed | None:
         """Return what was kept here of a debate since the window opened."""
         found = self._kept.get(debate)
-        return Typed.from_json(found.as_json()) if found is not None else None
+        return found.copy() if found is not None else None
 
-    def hold(self) -> None:
-        """Write nothing while a form is being saved; who is refused keeps it again."""
-        self._timer.stop()
-        self._waiting = None
+    def hold(self, debate: int, typed: Typed) -> None:
+        """Remember what is being saved and write nothing of it; who is refused keeps it again."""
+        self._stop(debate)
+        self._kept[debate] = typed.copy()
 
     def forget(self, debate: int) -> None:
         """Write nothing more of a debate; whoever saves it drops the draft in the same unit."""
-        self.hold()
+        self._stop(debate)
         self._kept.pop(debate, None)
+
+    def _stop(self, debate: int) -> None:
+        """Let wait what belongs to another room."""
+        if self._waiting is not None and self._waiting[0] == debate:
+            self._timer.stop()
+            self._waiting = None
 
     def drop(self, debate: int) -> None:
         """Forget a draft for good."""

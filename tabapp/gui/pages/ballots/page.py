@@ -9,7 +9,7 @@ from PySide6.QtGui import QHideEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from tabapp.gui import ink
-from tabapp.gui.messages import tr
+from tabapp.gui.messages import sentence_of, tr
 from tabapp.gui.page import Page
 from tabapp.gui.pages.ballots.chase_list import ChaseList
 from tabapp.gui.pages.ballots.commands import COMMANDS
@@ -63,7 +63,8 @@ class BallotsPage(Page[Desk]):
         self.form = EntryPane(session)
         self.right = QStackedWidget()
         self._empty: EmptyState | None = None
-        self._opening = 0
+        self._opening = self._opened = 0
+        self._from_list = False
         self._lay_out()
         self._connect()
         self.setFocusProxy(self.list.view)
@@ -116,7 +117,7 @@ class BallotsPage(Page[Desk]):
         self.list.show_desk(data, self._open_id)
         if self.open_form is None:
             self._show_empty()
-        else:
+        elif not self._is_opening:
             self.form.compare(data)
 
     @property
@@ -127,6 +128,11 @@ class BallotsPage(Page[Desk]):
     @property
     def _open_id(self) -> int:
         return self.open_form.room.id if self.open_form is not None else 0
+
+    @property
+    def _is_opening(self) -> bool:
+        """Tell whether somebody chose another room, which is being read."""
+        return self._opened != self._opening
 
     def _show_empty(self) -> None:
         made = self._what_is_missing()
@@ -175,6 +181,7 @@ class BallotsPage(Page[Desk]):
     def _on_save(self) -> None:
         """Do what comes next: in the open ballot, else in the first room that waits."""
         if self.open_form is not None:
+            self._from_list = self.list.has_keys
             self.form.store()
             return
         room = self._first_that_waits()
@@ -206,19 +213,26 @@ class BallotsPage(Page[Desk]):
 
         def show(form: DeskForm) -> None:
             if wanted == self._opening:
+                self._opened = wanted
                 self.form.show_desk(form)
                 self.right.setCurrentWidget(self.form)
                 self.list.show_open(form.room.id)
                 self.refresh_commands()  # a dimmed button takes no keys
                 self.form.take_keys()
 
+        def failed(error: Exception) -> None:
+            if wanted == self._opening:
+                self._opened = wanted
+            self.session.tell(sentence_of(error), "problem")
+
         self.session.read(
-            self, lambda unit: ballot_desk.read_form(unit, tournament, ref, actor), show)
+            self, lambda unit: ballot_desk.read_form(unit, tournament, ref, actor), show, failed)
 
     def close_form(self) -> None:
         """Go back to the list; what was typed is kept."""
         self.form.keeper.flush()
         self._opening += 1
+        self._opened = self._opening
         self.form.desk = None
         self._show_empty()
         self.list.show_open(0)
@@ -236,7 +250,7 @@ class BallotsPage(Page[Desk]):
     def _is_typed(self) -> str:
         if self.open_form is None or self.form.is_fixed:
             return tr("No ballot is being typed.")
-        return ""
+        return tr("The ballot is being saved.") if self.form.busy else ""
 
     def _can_correct(self) -> str:
         if self.open_form is None or self.open_form.refused:
@@ -253,16 +267,25 @@ class BallotsPage(Page[Desk]):
             return tr("No entry of this room waits for a second look.")
         return ""
 
-    def _go_on(self, state: State, groups: tuple[tuple[State, ...], ...]) -> None:
+    def _go_on(
+        self, debate: int, state: State, groups: tuple[tuple[State, ...], ...]
+    ) -> None:
         """Open the next room in a state of the first group that any room is in, else the list.
 
-        The list need not have heard yet that this room is in another ``state``.
+        The list need not have heard yet that this room is in another ``state``. Who chose another
+        room meanwhile stays there, and who went to the list keeps the list.
         """
-        here, order = self._open_id, self.list.ordered()
-        self.desk = ballot_desk.with_state(self.desk, here, state)
-        self.list.show_desk(self.desk, here)
+        order = self.list.ordered()
+        self.desk = ballot_desk.with_state(self.desk, debate, state)
+        self.list.show_desk(self.desk, self._open_id)
+        if debate != self._open_id or self._is_opening:
+            self.refresh_commands()
+            return
+        if self.list.has_keys and not self._from_list:
+            self.close_form()
+            return
         for states in groups:
-            room = ballot_desk.next_room(order, here, states)
+            room = ballot_desk.next_room(order, debate, states)
             if room is not None:
                 self.open_ref(room.row.ref)
                 return
@@ -274,6 +297,18 @@ class BallotsPage(Page[Desk]):
     def panes(self) -> Sequence[QWidget]:
         """Go between the list and the ballot by F6."""
         return (self.list, self.right)
+
+    def undo_typing(self) -> bool:
+        """Take back typing in the open ballot, wherever the keys are but in the finder."""
+        if self.list.finder.hasFocus() and self.list.finder.isUndoAvailable():
+            return False
+        return self.open_form is not None and self.form.take_back()
+
+    def redo_typing(self) -> bool:
+        """Type again in the open ballot what was taken back."""
+        if self.list.finder.hasFocus() and self.list.finder.isRedoAvailable():
+            return False
+        return self.open_form is not None and self.form.take_forth()
 
     def next_problem(self) -> bool:
         """Go to the next field in question, also where only the whole sheet is."""

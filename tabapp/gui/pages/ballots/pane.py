@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSizePolicy
@@ -20,7 +19,7 @@ from tabapp.gui.tokens import Height, Space
 from tabapp.gui.widgets.buttons import Button
 from tabapp.gui.widgets.painted import label
 from tabapp.services import ballots
-from tabapp.services.ballot_desk import Desk, DeskForm, State
+from tabapp.services.ballot_desk import Desk, DeskForm, DeskRoom, State
 from tabapp.services.ballot_sheet import Asks, Typed
 from tabapp.services.drafts import ballot_form, drop_draft
 from tabapp.store.tournaments import get_tournament
@@ -43,8 +42,8 @@ _VERBS = {
 class EntryPane(BallotForm):
     """A form that stores: each step is one write, and a refused one leaves all that was typed."""
 
-    finished = Signal(str, tuple)
-    """What the room is now, and groups of states: where the next room is looked for."""
+    finished = Signal(int, str, tuple)
+    """A debate, what it is now, and groups of states: where the next room is looked for."""
     reload_wanted = Signal(str)
     """The ballot of this debate shall be shown as it is now."""
     moved_on = Signal()
@@ -54,11 +53,17 @@ class EntryPane(BallotForm):
         super().__init__()
         self.session = session
         self.keeper = DraftKeeper(session, self)
-        self.busy = False
+        self._saving: set[int] = set()
+        self._overtaken: Said | None = None
         self.waited_for = 0
         self.to_go_words = label("", role="secondary")
         self.changed.connect(self._on_changed)
         self.else_wanted.connect(self._on_else)
+
+    @property
+    def busy(self) -> bool:
+        """Tell whether the open ballot is being saved; another room can be typed meanwhile."""
+        return self.desk is not None and self.desk.room.id in self._saving
 
     def lay_buttons(
         self, turns: list[Button], versions: Button, correct: Button, save: Button
@@ -84,15 +89,24 @@ class EntryPane(BallotForm):
         kept = self.keeper.take(desk.room.id)
         if kept is None and desk.draft is not None:
             kept = Typed.from_json(desk.draft.content)
-        fresh = kept is not None and kept.based_on == [list(one) for one in desk.seen]
+        strange = kept is not None and kept.drawn != [list(one) for one in desk.seen.sides]
+        if strange:
+            kept = None  # marks of other teams are nobody's here
+        versions = desk.seen.versions
+        fresh = kept is not None and kept.based_on == [list(one) for one in versions]
         if mode is None:
             mode = Mode.CHECK if desk.waiting else Mode.LOOK if desk.confirmed else Mode.ENTER
-            if fresh and desk.seen and mode is not Mode.ENTER:
+            if fresh and versions and mode is not Mode.ENTER:
                 mode = Mode.CORRECT
         use = kept if kept is not None and mode in (Mode.ENTER, Mode.CORRECT) else None
         self.open(desk, mode, use)
+        self.held, self._overtaken = self.busy, None
         self._show_mode(desk, mode)
         self.say(*self._notices(desk, mode, kept))
+        if strange and not desk.refused:
+            self.say(Said(
+                tr("The teams of this room changed since you typed a draft. It is not filled in."),
+                "attention", tr("Discard draft"), self.start_over, fades=True))
         self.moved_on.emit()
 
     def take_keys(self) -> None:
@@ -149,25 +163,40 @@ class EntryPane(BallotForm):
     def compare(self, rooms: Desk) -> None:
         """Tell of a ballot that is not any more what it was when its form was opened."""
         form = self.desk
-        if form is None:
+        if form is None or self.busy or rooms.round is None or rooms.round.id != form.round.id:
             return
-        row = next((one.row for one in rooms.rooms if one.id == form.room.id), None)
-        now = tuple((one.id, one.status) for one in row.versions) if row is not None else ()
-        if self.busy or now == form.seen:
+        room = next((one for one in rooms.rooms if one.id == form.room.id), None)
+        if room is not None and room.seen == form.seen:
+            self._take_back_overtaken()
             return
-        moved = [one.moved_at for one in row.versions if one.moved_at] if row is not None else []
-        said = self._overtaken(form, max(moved, default=None))
+        again = room or next((one for one in rooms.rooms if one.row.ref == form.room.ref), None)
+        said = Said(
+            self._how_overtaken(form, room), "attention", tr("Show it") if again else "",
+            lambda: self.reload_wanted.emit(form.room.ref))
         if not self.notices or self.notices[0].sentence != said.sentence:
+            self._take_back_overtaken()
+            self._overtaken = said
             self.say(said)
 
-    def _overtaken(self, form: DeskForm, at: datetime | None) -> Said:
-        time = tr(" at {time}", time=f"{at.astimezone():%H:%M}") if at is not None else ""
-        sentence = tr(
+    def _how_overtaken(self, form: DeskForm, room: DeskRoom | None) -> str:
+        if room is None:
+            return tr("This room is not in the draw any more. What you typed is kept as a draft.")
+        if room.seen.sides != form.seen.sides:
+            return tr(
+                "The teams of this room were changed elsewhere. What you see is what it was"
+                " before.")
+        moved = [one.moved_at for one in room.row.versions if one.moved_at]
+        time = tr(" at {time}", time=f"{max(moved).astimezone():%H:%M}") if moved else ""
+        return tr(
             "This ballot was changed elsewhere{time}. What you see is what it was before.",
             time=time)
-        return Said(
-            sentence, "attention", tr("Show it"),
-            lambda: self.reload_wanted.emit(form.room.ref))
+
+    def _take_back_overtaken(self) -> None:
+        """Say no more that a ballot was changed: it was taken back, or is told in other words."""
+        if self._overtaken is not None:
+            self.notices = [one for one in self.notices if one is not self._overtaken]
+            self._overtaken = None
+            self.refresh()
 
     # Typing
 
@@ -193,8 +222,11 @@ class EntryPane(BallotForm):
         if form is None:
             return
         self.keeper.drop(form.room.id)
-        mode = self.mode
+        mode, past = self.mode, self.past
+        past.end_step()
+        past.note("", self.typed)
         self.open(form, mode)
+        self.past = past
         self._show_mode(form, mode)
         self.moved_on.emit()
 
@@ -206,7 +238,7 @@ class EntryPane(BallotForm):
         if form is None:
             return
         if self.mode is Mode.LOOK:
-            self.finished.emit("confirmed", (OUT,))
+            self.finished.emit(form.room.id, "confirmed", (OUT,))
         elif self.mode is Mode.CHECK:
             self._confirm(form)
         else:
@@ -219,7 +251,7 @@ class EntryPane(BallotForm):
         entry = ballots.Entry(form.round.seq, form.room.ref, ballot)
         name = ballot_form(self.session.tournament, form.room.id)
         owner_id = form.owner.id
-        self.keeper.hold()
+        self.keeper.hold(form.room.id, self.typed)
 
         def change(unit: WriteUnit) -> None:
             owner = get_tournament(unit, owner_id)
@@ -244,31 +276,49 @@ class EntryPane(BallotForm):
         self, form: DeskForm, verb: str, change: Callable[[WriteUnit], None],
         then: tuple[tuple[State, ...], ...],
     ) -> None:  # fmt: skip
-        self.busy = True
+        """Write, and tell the end where the person is by then: perhaps in another room."""
+        debate = form.room.id
+        typed = None if self.is_fixed else self.typed.copy()
         confirms = self.mode is Mode.CHECK or form.owner.settings.disable_ballot_confirms
+        self._saving.add(debate)
+        self.held = True
 
         def done(_value: None) -> None:
-            self.busy = False
-            self.keeper.forget(form.room.id)
+            self._end_saving(debate)
+            self.keeper.forget(debate)
             self._tell_done(form, confirms)
-            self.finished.emit("confirmed" if confirms else "check", then)
+            self.finished.emit(debate, "confirmed" if confirms else "check", then)
 
         def failed(error: Exception) -> None:
-            self.busy = False
-            if not self.is_fixed:
-                self.keeper.keep(form.room.id, self.typed)
+            self._end_saving(debate)
+            if typed is not None:
+                self.keeper.keep(debate, typed)
                 self.keeper.flush()
-            self._on_refused(error)
+            if self.desk is form:
+                self._on_refused(error)
+            else:
+                self._tell_refused(form, error)
 
         subject = f"{form.name}, {form.round.name or form.round.seq}"
         self.session.write(self, verb, change, subject=subject, done=done, failed=failed)
 
+    def _end_saving(self, debate: int) -> None:
+        self._saving.discard(debate)
+        self.held = self.busy
+
+    def _tell_refused(self, form: DeskForm, error: Exception) -> None:
+        """Tell of a room that was left meanwhile; the form of another one is not touched."""
+        self.session.tell(
+            tr("{room}: {sentence}", room=form.name, sentence=sentence_of(error)), "problem",
+            tr("Show it"), lambda: self.session.go("ballots", form.room.ref))
+        if self.desk is not None and self.desk.room.id == form.room.id:
+            self.reload_wanted.emit(form.room.ref)
+
     def _tell_done(self, form: DeskForm, confirms: bool) -> None:
         if confirms:
             left = self.waited_for - 1
-            self.session.tell(
-                tr("{room} confirmed. {n} to come.", room=form.name, n=max(0, left)), "done",
-                tr("Undo"), self.session.undo)
+            self.session.tell_undoable(
+                tr("{room} confirmed. {n} to come.", room=form.name, n=max(0, left)))
 
     def _on_refused(self, error: Exception) -> None:
         """Show what is wrong at its fields; what was typed stays, and stays kept."""
@@ -281,6 +331,28 @@ class EntryPane(BallotForm):
     def _on_show_it(self) -> None:
         if self.desk is not None:
             self.reload_wanted.emit(self.desk.room.ref)
+
+    # Taking back
+
+    def take_back(self) -> bool:
+        """Take back typing; True also where none is left: the journal is not meant then."""
+        return self._is_meant(self.back, tr(
+            "Nothing typed here to take back. Ctrl+H shows what was stored."))
+
+    def take_forth(self) -> bool:
+        """Type again what was taken back; True also where nothing is left of it."""
+        return self._is_meant(self.forth, tr(
+            "Nothing was taken back here. Ctrl+H shows what was stored."))
+
+    def _is_meant(self, turn: Callable[[], bool], nothing: str) -> bool:
+        if self.busy:
+            self.session.tell(tr("The ballot is being saved."), "attention")
+            return True
+        if self.is_fixed or not self.past.touched:
+            return False
+        if not turn():
+            self.session.tell(nothing)
+        return True
 
     # Versions
 

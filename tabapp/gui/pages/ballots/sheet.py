@@ -121,6 +121,10 @@ class Sheet(QWidget):
         if 0 <= at < len(same):
             same[at].setFocus(Qt.FocusReason.TabFocusReason)
 
+    def forget_move(self) -> None:
+        """Let a point belong to no mark that was left before."""
+        self._moved_from = ""
+
     def _half(self, field: ScoreField) -> None:
         """Put a half to the mark that was just typed, or to the one that stands here."""
         before = self.fields.get(self._moved_from)

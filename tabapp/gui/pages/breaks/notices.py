@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tabapp.gui.actions import key_caps
 from tabapp.gui.messages import count, tr
+from tabapp.gui.pages.breaks.commands import COMMANDS
 from tabapp.gui.pages.breaks.facts import named
+from tabapp.gui.widgets.cards import Banner
+from tabapp.services.break_edits import Remade
 from tabapp.services.break_views import BreakView
 
 
@@ -51,3 +55,24 @@ def missing_words(view: BreakView) -> str:
         words = "is not drawn" if len(view.undrawn) == 1 else "are not drawn"
         parts.append(f"{', '.join(view.undrawn)} {tr(words)}")
     return f"{'; '.join(parts)}." if parts else ""
+
+
+def banner_of(notice: Notice) -> Banner:
+    """Return the banner of a notice, with the keys of the command that answers it."""
+    keys = next((key_caps(one.keys) for one in COMMANDS if one.name == notice.command), ())
+    keys = keys or (("F7",) if notice.action else ())
+    return Banner(notice.sentence, action=notice.action, keys=keys)
+
+
+def remade_words(made: Remade) -> str:
+    """Return what has become of a break that was made again."""
+    parts = []
+    if made.went_out:
+        parts.append(tr("Out: {names}.", names=", ".join(made.went_out)))
+    if made.came_in:
+        parts.append(tr("In: {names}.", names=", ".join(made.came_in)))
+    if made.tied:
+        parts.append(tr("Level at the line: {names}.", names=", ".join(made.tied)))
+    if made.also:
+        parts.append(tr("Made again too: {names}.", names=", ".join(made.also)))
+    return " ".join(parts) or tr("The same teams break as before.")

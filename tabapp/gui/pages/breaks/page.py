@@ -8,7 +8,6 @@ from typing import Any, ClassVar
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
-from tabapp.gui.actions import key_caps
 from tabapp.gui.dialogs.base import ask
 from tabapp.gui.messages import count, tr
 from tabapp.gui.page import Page
@@ -16,7 +15,13 @@ from tabapp.gui.pages.breaks.commands import COMMANDS
 from tabapp.gui.pages.breaks.facts import Facts
 from tabapp.gui.pages.breaks.layout import Key
 from tabapp.gui.pages.breaks.listing import Listing
-from tabapp.gui.pages.breaks.notices import Notice, missing_words, notices
+from tabapp.gui.pages.breaks.notices import (
+    Notice,
+    banner_of,
+    missing_words,
+    notices,
+    remade_words,
+)
 from tabapp.gui.pages.breaks.picture import BracketCard
 from tabapp.gui.pages.breaks.remark import RemarkDialog
 from tabapp.gui.pages.breaks.tie import TieDialog
@@ -74,7 +79,7 @@ class BreakPage(Page[BreakView]):
         self.listing = Listing()
         self._body.addWidget(self.listing, 5)
         self.setFocusProxy(self.listing)
-        self.picture = BracketCard(self.button("break.rounds"))
+        self.picture = BracketCard()
         self.picture.bracket.opened.connect(self._open_room)
         self._body.addWidget(self.picture, 2)
         self._connect()
@@ -180,7 +185,7 @@ class BreakPage(Page[BreakView]):
         for old in self.banners:
             self._flow.removeWidget(old)
             old.deleteLater()
-        self.banners = [_banner(one) for one in notices(self.view)[:_MOST_BANNERS]]
+        self.banners = [banner_of(one) for one in notices(self.view)[:_MOST_BANNERS]]
         for banner, one in zip(self.banners, notices(self.view), strict=False):
             banner.answered.connect(lambda one=one: self._answer(one))
             self._flow.addWidget(banner)
@@ -282,17 +287,7 @@ class BreakPage(Page[BreakView]):
         self.refresh_commands()
 
     def _tell_remade(self, made: Remade) -> None:
-        parts = []
-        if made.went_out:
-            parts.append(tr("Out: {names}.", names=", ".join(made.went_out)))
-        if made.came_in:
-            parts.append(tr("In: {names}.", names=", ".join(made.came_in)))
-        if made.tied:
-            parts.append(tr("Level at the line: {names}.", names=", ".join(made.tied)))
-        if made.also:
-            parts.append(tr("Made again too: {names}.", names=", ".join(made.also)))
-        words = " ".join(parts) or tr("The same teams break as before.")
-        self.session.tell(words, "done", tr("Undo"), self.session.undo)
+        self.session.tell_undoable(remade_words(made))
 
     # Decisions
 
@@ -391,10 +386,3 @@ class BreakPage(Page[BreakView]):
     def _copy(self) -> None:
         self.listing.copy()
         self.session.tell(tr("Table copied."), "done")
-
-
-def _banner(notice: Notice) -> Banner:
-    """Return the banner of a notice, with the keys of the command that answers it."""
-    keys = next((key_caps(one.keys) for one in COMMANDS if one.name == notice.command), ())
-    keys = keys or (("F7",) if notice.action else ())
-    return Banner(notice.sentence, action=notice.action, keys=keys)

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedLayout, 
 
 from tabapp.gui.messages import tr
 from tabapp.gui.pages.breaks.bracket import BracketView
-from tabapp.gui.widgets.buttons import Button
 from tabapp.gui.widgets.cards import Card
 from tabapp.gui.widgets.painted import label
 from tabapp.services.elimination import Bracket
@@ -17,19 +16,17 @@ _AROUND = 4
 
 
 class BracketCard(Card):
-    """The elimination rounds as a picture; without them, how they are made."""
+    """The elimination rounds as a picture, and how far they are."""
 
-    def __init__(self, create: Button) -> None:
+    def __init__(self) -> None:
         super().__init__(padding=12)
         self.setMinimumWidth(_NARROWEST)
         self.setAccessibleName(tr("Bracket"))
-        self._create = create
         head = QHBoxLayout()
         head.addWidget(label(tr("Bracket"), "card"))
         head.addStretch(1)
         self._now = label("", role="secondary")
         head.addWidget(self._now)
-        head.addWidget(create)
         self.body.addLayout(head)
         self.bracket = BracketView()
         self.bracket.moved.connect(self._show)
@@ -50,9 +47,7 @@ class BracketCard(Card):
 
     def show_bracket(self, bracket: Bracket) -> None:
         """Show the rounds of a category, and first the one that is played now."""
-        self._create.setVisible(bool(bracket.rounds) and not bracket.is_made)
         self._now.setText(_state(bracket))
-        self._now.setVisible(not self._create.isVisibleTo(self))
         self._note.setText(bracket.note)
         self._stack.setCurrentWidget(self.area if bracket.rounds else self._note)
         self.bracket.show_bracket(bracket)
@@ -69,13 +64,13 @@ class BracketCard(Card):
 
 def _state(bracket: Bracket) -> str:
     """Return which round is played, or who won."""
-    if not bracket.rounds:
+    if not bracket.is_made:
         return ""
     if bracket.champion is not None:
         return tr("{team} won", team=bracket.champion.name)
     for one in bracket.rounds:
         if not one.drawn:
-            return tr("{round} is next", round=one.name)
+            return tr("Next: {round}", round=one.name)
         decided = sum(room.decided for room in one.rooms)
         if decided < len(one.rooms):
             return tr("{n} of {all} rooms in", n=decided, all=len(one.rooms))

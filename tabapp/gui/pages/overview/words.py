@@ -149,9 +149,8 @@ def entry_in_words(entry: Entry) -> str:
     """Return what was done, without who did it."""
     if entry.of_job:
         return entry.subject
-    first, _, rest = entry.verb.partition(" ")
-    if first in ("undo", "redo") and rest:
-        return f'{past(first)} "{rest} {entry.subject}"'
+    if entry.verb in ("undo", "redo") and entry.subject:
+        return f'{past(entry.verb)} "{entry.subject}"'
     return f"{past(entry.verb)} {entry.subject}".strip()
 
 

@@ -16,6 +16,7 @@ from tabapp.gui.pages.people.pane import ListPane
 from tabapp.gui.pages.people.record_dialog import tell_warnings
 from tabapp.gui.session import Session
 from tabapp.gui.tables.cells import Row
+from tabapp.gui.tables.overtyping import check_unchanged
 from tabapp.gui.tokens import Space
 from tabapp.gui.widgets.buttons import Role
 from tabapp.gui.widgets.fields import SearchField
@@ -24,7 +25,7 @@ from tabapp.gui.widgets.segments import Segments
 from tabapp.services import people
 from tabapp.services.people import WITHDRAWN, PeopleLists, Stored
 from tabapp.store.tournaments import get_tournament
-from tabapp.store.unit import ReadUnit
+from tabapp.store.unit import ReadUnit, WriteUnit
 
 _SHORTCUT = Qt.FocusReason.ShortcutFocusReason
 Found = tuple[PeopleLists, dict[str, list[Row]], int]
@@ -200,13 +201,18 @@ class Board(Page[Found]):
 
     # Typing in cells
 
-    def _on_edited(self, key: Hashable, column: str, text: str) -> None:
+    def _on_edited(self, key: Hashable, column: str, text: str, seen: str) -> None:
         pane = self.current
         kind = kind_of(pane.spec, key)
         if kind is None or not pane.can_edit(key, column):
             pane.refuse(key, column, text, tr("This category has no such field. Put it back."))
             return
         owner, record = self.session.tournament, record_of(key)
+
+        def change(unit: WriteUnit) -> Stored:
+            rows = pane.spec.rows(people.read_lists(unit, owner))
+            check_unchanged(rows, pane.spec.columns, key, column, seen)
+            return people.edit(unit, owner, kind, record, {column: text})
 
         def stored(done: Stored) -> None:
             tell_warnings(self.session, done.warnings)
@@ -217,8 +223,7 @@ class Board(Page[Found]):
             pane.refuse(key, column, text, sentence or sentence_of(error))
 
         self.session.write(
-            self, tr("change"), lambda unit: people.edit(unit, owner, kind, record, {column: text}),
-            subject=pane.name_of(key), done=stored, failed=failed)
+            self, tr("change"), change, subject=pane.name_of(key), done=stored, failed=failed)
 
     # Which rows
 

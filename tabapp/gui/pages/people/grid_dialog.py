@@ -134,9 +134,7 @@ class GridDialog(Dialog):
             done=self._on_stored, failed=self._on_refused)
 
     def _on_stored(self, ticks: int) -> None:
-        self.session.tell(
-            tr("{ticks} stored.", ticks=count(ticks, "tick", "ticks")), "done", tr("Undo"),
-            self.session.undo)
+        self.session.tell_undoable(tr("{ticks} stored.", ticks=count(ticks, "tick", "ticks")))
         self.accept()
 
     def _on_refused(self, error: Exception) -> None:

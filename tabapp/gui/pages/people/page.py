@@ -195,11 +195,15 @@ class PeoplePage(Board):
 
     def withdraw(self) -> None:
         """Withdraw the chosen rows."""
-        kind, ids, owner = self._kind(), self._ids(), self.session.tournament
+        kind = self._kind()
         assert kind is not None
+        self._withdraw(kind, self._ids())
+
+    def _withdraw(self, kind: Kind, ids: list[int]) -> None:
+        owner = self.session.tournament
 
         def done(names: list[str]) -> None:
-            self._tell_undo(tr(
+            self.session.tell_undoable(tr(
                 "{names} withdrawn: away from every round that is not drawn yet.",
                 names=listed(names)))
 
@@ -213,13 +217,10 @@ class PeoplePage(Board):
         assert kind is not None
         self.session.write(
             self, tr("bring back"), lambda unit: people.bring_back(unit, owner, kind, ids),
-            done=lambda names: self._tell_undo(tr("{names} back.", names=listed(names))))
+            done=lambda names: self.session.tell_undoable(tr("{names} back.", names=listed(names))))
 
     def _ids(self) -> list[int]:
         return [record_of(key) for key in self.chosen()]
-
-    def _tell_undo(self, sentence: str) -> None:
-        self.session.tell(sentence, "done", tr("Undo"), self.session.undo)
 
     # Deleting
 
@@ -243,8 +244,12 @@ class PeoplePage(Board):
             first, more = found.problems[0].message, len(found.problems) - 1
             words = first if not more else tr(
                 "{first} So are {n} others.", first=first, n=more)
-            offer = tr("Withdraw") if found.can_withdraw and not self._can_withdraw() else ""
-            self.session.tell(words, "problem", offer, self.withdraw if offer else None)
+            if found.can_withdraw and not self._can_withdraw():
+                # the cursor may be elsewhere by the time the toast is answered
+                self.session.tell(
+                    words, "problem", tr("Withdraw"), lambda: self._withdraw(kind, ids))
+            else:
+                self.session.tell(words, "problem")
             return
         if not found.goes and len(found.names) == 1:
             self._delete(kind, ids)
@@ -261,7 +266,8 @@ class PeoplePage(Board):
         owner = self.session.tournament
         self.session.write(
             self, tr("delete"), lambda unit: delete(unit, owner, kind, ids),
-            done=lambda names: self._tell_undo(tr("{names} deleted.", names=listed(names))))
+            done=lambda names: self.session.tell_undoable(
+                tr("{names} deleted.", names=listed(names))))
 
     def _remove_conflicts(self, keys: Sequence[tuple[str, int]]) -> None:
         owner = self.session.tournament
@@ -276,7 +282,7 @@ class PeoplePage(Board):
 
         self.session.write(
             self, tr("remove the conflicts of"), change,
-            done=lambda n: self._tell_undo(
+            done=lambda n: self.session.tell_undoable(
                 tr("{conflicts} removed.", conflicts=count(n, "conflict", "conflicts"))))
 
 

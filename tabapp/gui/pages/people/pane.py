@@ -32,8 +32,8 @@ class Refusal:
 class ListPane(QWidget):
     """A list. What is typed stays in its cell until it is stored; what is refused stays longer."""
 
-    edited = Signal(object, str, str)
-    """Key of the row, key of the column, the text."""
+    edited = Signal(object, str, str, str)
+    """Key of the row, key of the column, the text, what it was typed over."""
     opened = Signal(object)
     """Enter: the key of the row."""
     wanted = Signal(str)
@@ -173,13 +173,16 @@ class ListPane(QWidget):
     # Typing in cells
 
     def _on_edited(self, key: Hashable, column: str, text: str) -> None:
-        self._refused.pop((key, column), None)
-        if self._stored_text(key, column) == text:
+        stored = self._stored_text(key, column)
+        was_refused = self._refused.pop((key, column), None) is not None
+        if stored == text:
             self._refresh()  # back to what is stored
             return
+        # a refused cell shows what was typed; the reason beside it tells what is stored
+        seen = stored or "" if was_refused else self.model.typed_over
         self._typed[key, column] = text
         self._refresh()
-        self.edited.emit(key, column, text)
+        self.edited.emit(key, column, text, seen)
 
     def _stored_text(self, key: Hashable, column: str) -> str | None:
         row = self.row(key)

@@ -210,9 +210,7 @@ class PasteDialog(Dialog):
         parts = [count(done.rows, self.spec.one, self.spec.many)]
         if done.speakers:
             parts.append(count(done.speakers, "speaker", "speakers"))
-        self.session.tell(
-            tr("{what} added.", what=", ".join(parts + made)), "done", tr("Undo"),
-            self.session.undo)
+        self.session.tell_undoable(tr("{what} added.", what=", ".join(parts + made)))
         self.accept()
 
 

@@ -17,11 +17,12 @@ from tabapp.gui.pages.settings.listing import ListPane
 from tabapp.gui.pages.settings.round_dialog import DRAW_WORDS, RoundDialog
 from tabapp.gui.session import Session
 from tabapp.gui.tables.cells import Cell, Column, Kind, Row
+from tabapp.gui.tables.overtyping import check_unchanged
 from tabapp.gui.widgets.cards import EmptyState
 from tabapp.services import round_setup
 from tabapp.services.round_setup import RoundBoard, RoundEntry
 from tabapp.store.setup_rows import SetupRound
-from tabapp.store.unit import ReadUnit
+from tabapp.store.unit import ReadUnit, WriteUnit
 
 _COLUMNS = (
     Column("seq", "#", Kind.NUMBER, 44),
@@ -130,11 +131,16 @@ class RoundsPane(ListPane[RoundBoard]):
         row = next((one for one in board.rounds if one.id == round_id), None) if board else None
         if row is None:
             return
-        tournament = self.session.tournament
+        tournament, seen = self.session.tournament, self.rows.typed_over
+
+        def change(unit: WriteUnit) -> None:
+            now = round_setup.read_board(unit, tournament).rounds
+            check_unchanged(map(_row, now), _COLUMNS, round_id, column, seen)
+            round_setup.change_fields(unit, tournament, round_id, **{column: text})
+
         self.session.write(
-            self, "change", lambda unit: round_setup.change_fields(
-                unit, tournament, round_id, **{column: text}),
-            subject=row.title, done=lambda _none: self.show_words(""), failed=self.show_error)
+            self, "change", change, subject=row.title,
+            done=lambda _none: self.show_words(""), failed=self.show_error)
 
     # Order
 

@@ -42,7 +42,7 @@ class AvailabilityStage(Page[Availability]):
 
     place = "rounds/availability"
     watches = frozenset({"availability", "people", "venues", "rounds"})
-    of_round = True
+    of_round = acts_on_round = True
     commands = COMMANDS
     hints = (
         (("Enter",), "here or away"), (("Space",), "selects"), (("Ins",), "mark here"),
@@ -117,6 +117,8 @@ class AvailabilityStage(Page[Availability]):
         found = data.rows[self.kind]
         self.rows.set_rows(_row(one) for one in found)
         self.card.show_empty(None if found else self._empty())
+        if found and self.table.current_key() is None:
+            self.table.go_to(found[0].id)
 
     def _empty(self) -> EmptyState:
         word = dict(_KINDS)[self.kind].lower()

@@ -96,9 +96,12 @@ class Making(Card):
     def _on_pressed(self) -> None:
         self.draw()
 
-    def draw(self, *, replace: bool = False, ignore_missing: bool = False) -> None:
-        """Queue the draw of the round that is shown, unless one is being made."""
-        sheet = self._sheet
+    def draw(self, *, replace: DrawSheet | None = None, ignore_missing: bool = False) -> None:
+        """Queue the draw of the round that is shown, unless one is being made.
+
+        ``replace`` is the draw that a person agreed to lose, as it was then.
+        """
+        sheet = replace or self._sheet
         if sheet is None or self.runs:
             return
 
@@ -116,8 +119,8 @@ class Making(Card):
         self._run = 0  # not the run's id yet, and it may have ended when submit returns
         handle = self._session.submit(
             self._owner, "draw.generate", about=sheet.title, done=done, failed=failed,
-            round_id=sheet.round.id, seed=secrets.randbelow(SEEDS), replace=replace,
-            ignore_missing=ignore_missing)
+            round_id=sheet.round.id, seed=secrets.randbelow(SEEDS), ignore_missing=ignore_missing,
+            replace=replace is not None, seen=replace.standing if replace is not None else "")
         if self._run is not None:
             self._run = handle.id
         self._refresh()

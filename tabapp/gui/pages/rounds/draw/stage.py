@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
-from typing import ClassVar
+from typing import ClassVar, cast
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from tabapp.gui.dialogs.base import ask
-from tabapp.gui.messages import count, sentence_of, tr
+from tabapp.gui.messages import sentence_of, tr
 from tabapp.gui.page import Page
 from tabapp.gui.pages.rounds.draw.boards import Boards
 from tabapp.gui.pages.rounds.draw.commands import COMMANDS
 from tabapp.gui.pages.rounds.draw.editing import Editing
 from tabapp.gui.pages.rounds.draw.making import Making
 from tabapp.gui.pages.rounds.draw.rows import DrawView, view_of, what_goes
+from tabapp.gui.pages.rounds.draw.saying import Saying
 from tabapp.gui.pages.rounds.draw.tools import Tools
 from tabapp.gui.pages.rounds.draw.why import WhyPanel
 from tabapp.gui.session import Session
 from tabapp.gui.tokens import Space
 from tabapp.gui.widgets.buttons import Button, Role
-from tabapp.gui.widgets.cards import Banner
 from tabapp.gui.widgets.hints import Hint
 from tabapp.services import rounds
 from tabapp.services.draw_sheet import DrawSheet, read_sheet
@@ -36,7 +36,7 @@ class DrawStage(Page[DrawView]):
     """Shows the draw of the round that is looked at."""
 
     place = "rounds/draw"
-    of_round = True
+    of_round = acts_on_round = True
     watches = frozenset({
         "rounds", "draws", "panels", "results", "people", "venues", "settings", "availability"})
     commands = COMMANDS
@@ -56,9 +56,9 @@ class DrawStage(Page[DrawView]):
         self.why = WhyPanel()
         self.making = Making(session, self)
         self.editing = Editing(session, self, self.boards)
-        self._banner: Banner | None = None
         self._filling = False
         self._build()
+        self.saying = Saying(cast("Page[object]", self), self._whole)
         self._connect()
         self._register()
 
@@ -102,15 +102,17 @@ class DrawStage(Page[DrawView]):
         self.tools.orders.chosen.connect(lambda _key: self._show_board())
         self.tools.flags.toggled.connect(lambda _on: self._show_board())
         self.why.closed.connect(lambda: self._show_why(False))
-        self.making.made.connect(lambda: self._say(None))
-        self.making.refused.connect(self._on_refused)
+        self.making.made.connect(lambda: self.saying.say(None))
+        self.making.refused.connect(
+            lambda code, sentence: self.saying.refuse(self.sheet, code, sentence))
         boards = self.boards
         boards.row_chosen.connect(self._on_row)
         boards.opened.connect(lambda: self._show_why(True))
         boards.wanted.connect(self._on_wanted)
-        self.editing.began.connect(lambda: self._say(None))
+        boards.left.connect(self.catch_up)
+        self.editing.began.connect(lambda: self.saying.say(None))
         self.editing.stored.connect(self._follow)
-        self.editing.failed.connect(lambda words: self._say(words, tone="problem"))
+        self.editing.failed.connect(lambda words: self.saying.say(words, tone="problem"))
 
     def _register(self) -> None:
         self.on("draw.step", self._step)
@@ -144,6 +146,10 @@ class DrawStage(Page[DrawView]):
         """Tell whether there is a round, and no team is in the air."""
         return self.session.round_id is not None and not self.boards.lifted
 
+    def let_go(self) -> None:
+        """Put the lifted team back."""
+        self.boards.put_back()
+
     def show_data(self, view: DrawView) -> None:
         """Show the draw, or how one is made."""
         data = view.sheet
@@ -151,7 +157,7 @@ class DrawStage(Page[DrawView]):
         self.sheet = data
         drawn = bool(data.rooms)
         if other:
-            self._say(None)
+            self.saying.say(None)
         had_keys = self.isAncestorOf(self.window().focusWidget() or self.window())
         self.which.setCurrentIndex(0 if drawn else 1)
         self.tools.setVisible(drawn)
@@ -161,7 +167,7 @@ class DrawStage(Page[DrawView]):
         self._show_board(view)
         self._show_heading(data)
         if drawn and data.input_changed and not data.round.completed:
-            self._say(
+            self.saying.say(
                 tr("Results, people or settings have changed since this draw was made. "
                    "Draw again, or leave it as it is."))
         self._place_why()
@@ -254,38 +260,6 @@ class DrawStage(Page[DrawView]):
         super().resizeEvent(event)
         self._place_why()
 
-    # What is said above the table
-
-    def _say(self, sentence: str | None, action: str = "", do: Callable[[], None] | None = None,
-             tone: str = "attention") -> None:  # fmt: skip
-        if self._banner is not None:
-            self._whole.removeWidget(self._banner)
-            self._banner.deleteLater()
-            self._banner = None
-        if sentence:
-            self._banner = Banner(
-                sentence, tone=tone, action=action, keys=("F7",) if action else ())
-            if do is not None:
-                self._banner.answered.connect(do)
-            self._whole.insertWidget(0, self._banner)
-
-    def _on_refused(self, code: str, sentence: str) -> None:
-        """Say why there is no draw, with the way to put it right."""
-        waits = self.sheet.waits_for if self.sheet is not None else None
-        if code == "results_missing":
-            if waits is not None:
-                sentence = tr(
-                    "{round} misses {ballots}. Enter them, or draw without them.",
-                    ballots=count(waits[1], "ballot", "ballots"), round=waits[0])
-            self._say(
-                sentence, tr("Draw without them"), lambda: self.run("draw.without"))
-        elif code in ("draw_team_count", "draw_too_few_teams"):
-            self._say(
-                sentence, tr("Open availability"),
-                lambda: self.session.go("rounds/availability"), tone="problem")
-        else:
-            self._say(sentence, tone="problem")
-
     # Making and confirming
 
     def _step(self) -> None:
@@ -301,9 +275,9 @@ class DrawStage(Page[DrawView]):
         title = self.sheet.title if self.sheet is not None else ""
 
         def failed(error: Exception) -> None:
-            self._say(sentence_of(error), tone="problem")
+            self.saying.say(sentence_of(error), tone="problem")
 
-        self._say(None)
+        self.saying.say(None)
         self.session.write(self, verb, change, subject=title, failed=failed)
 
     def _confirm(self) -> None:
@@ -319,16 +293,17 @@ class DrawStage(Page[DrawView]):
         sheet = self._drawn()
         ask(self, tr("Draw {round} again?", round=sheet.title),
             tr("{things} go with this draw. You can undo this.", things=what_goes(sheet)),
-            tr("Draw again"), lambda: self.making.draw(replace=True))
+            tr("Draw again"), lambda: self.making.draw(replace=sheet))
 
     def _delete(self) -> None:
         sheet = self._drawn()
-        round_id = self._round()
+
+        def delete(unit: WriteUnit) -> int:
+            return rounds.delete_draw(unit, sheet.round.id, seen=sheet.standing)
+
         ask(self, tr("Delete the draw of {round}?", round=sheet.title),
             tr("{things} go with it. You can undo this.", things=what_goes(sheet)),
-            tr("Delete draw"),
-            lambda: self._write(
-                "delete the draw of", lambda unit: rounds.delete_draw(unit, round_id)),
+            tr("Delete draw"), lambda: self._write("delete the draw of", delete),
             type_this=sheet.title, danger=True)
 
     def _round(self) -> int:

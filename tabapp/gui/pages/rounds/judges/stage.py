@@ -59,7 +59,7 @@ class JudgesStage(Page[JudgesData | None]):
         "panels", "draws", "people", "availability", "settings", "feedback", "results", "rounds",
         "venues",
     })
-    of_round = True
+    of_round = acts_on_round = True
     commands = COMMANDS
     hints = (
         (("Space",), "lifts, drops"), (("Up", "Down", "Left", "Right"), "move"),
@@ -138,6 +138,8 @@ class JudgesStage(Page[JudgesData | None]):
         self.carrying.seated.connect(self.edits.seat)
         self.carrying.taken_out.connect(self.edits.take_out)
         self.carrying.changed.connect(self._on_moved)
+        self.carrying.changed.connect(self.catch_up)
+        self.carrying.reason.left.connect(self.catch_up)
         self.edits.follow.connect(self._on_follow)
         self.allocating.changed.connect(self.refresh_commands)
         self.allocating.ended.connect(self._on_allocated)
@@ -169,14 +171,19 @@ class JudgesStage(Page[JudgesData | None]):
         """Wait while a reason is being typed."""
         return not self.carrying.asks
 
+    def let_go(self) -> None:
+        """Put back who is on the way; a reason that was being typed goes with that."""
+        if self.carrying.judge is not None:
+            self.carrying.put_back()
+
     def show_data(self, data: JudgesData | None) -> None:
         """Show the board, or what has to be done before there can be one."""
         other_round = self.data is None or data is None or (
             self.data.board.round_id != data.board.round_id)
         self.data = data
         self.edits.board = data.board if data is not None else None
-        if other_round and self.carrying.judge is not None:
-            self.carrying.put_back()
+        if other_round:
+            self.let_go()
         self.carrying.show_data(data)
         if data is None or not data.board.debates or not data.board.judges:
             self._show_empty(data)

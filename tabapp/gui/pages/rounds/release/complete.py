@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import ClassVar
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -29,7 +30,7 @@ class CompleteStage(Page[Checklist]):
     """Shows what is looked at before a round is completed."""
 
     place = "rounds/complete"
-    of_round = True
+    of_round = acts_on_round = True
     watches = frozenset({"rounds", "draws", "results", "venues", "panels"})
     commands = COMPLETE_COMMANDS
     hints: ClassVar[tuple[Hint, ...]] = (
@@ -111,16 +112,16 @@ class CompleteStage(Page[Checklist]):
     def _ask(self) -> None:
         found = self._found()
         if not found.warnings:
-            self._complete("")
+            self._complete(found, "")
             return
         AcceptDialog(
             self, tr("Complete {round}?", round=found.title),
             tr("Its results count, and the next round can be drawn. You can reopen it."),
-            tr("Complete round"), found.warnings, self._complete,
+            tr("Complete round"), found.warnings, partial(self._complete, found),
             needs_reason=bool(found.missing)).open()
 
-    def _complete(self, reason: str) -> None:
-        found, session = self._found(), self.session
+    def _complete(self, found: Checklist, reason: str) -> None:
+        session = self.session
 
         def change(unit: WriteUnit) -> int | None:
             rounds.complete_round(unit, found.round_id, reason=reason)
@@ -130,8 +131,9 @@ class CompleteStage(Page[Checklist]):
             session.submit(
                 self, "standings.recalculate", about=tr("after {round}", round=found.title),
                 tournament_id=session.tournament)
-            session.tell(
-                tr("{round} is completed.", round=found.title), "done", tr("Undo"), session.undo)
+            session.tell_undoable(tr("{round} is completed.", round=found.title))
+            if not self.isVisible() or session.round_id != found.round_id:
+                return  # the person is elsewhere by now, and stays there
             if following is not None and following != found.round_id:
                 session.set_round(following)
                 session.go("rounds/availability")

@@ -30,7 +30,7 @@ class ReleaseStage(Page[Checklist]):
     """Shows what is looked at before the hall sees a draw."""
 
     place = "rounds/release"
-    of_round = True
+    of_round = acts_on_round = True
     watches = frozenset({
         "rounds", "draws", "panels", "people", "venues", "settings", "motions", "results"})
     commands = RELEASE_COMMANDS
@@ -116,6 +116,12 @@ class ReleaseStage(Page[Checklist]):
         typing = self.start.hasFocus() and self.start.isModified()
         return self.session.round_id is not None and not typing
 
+    def let_go(self) -> None:
+        """Drop a time that was being typed for the round before."""
+        self.start.setText(self.list.start if self.list is not None else "")
+        self.start.setModified(False)
+        self.start_field.show_nothing()
+
     def show_data(self, data: Checklist) -> None:
         """Show the checklist, the time and the motions."""
         self.list = data
@@ -162,15 +168,24 @@ class ReleaseStage(Page[Checklist]):
     def _on_start(self) -> None:
         found = self.list
         if found is None or not self.start.isModified():
+            self.catch_up()
             return
         given = self.start.text()
         self.start.setModified(False)
 
+        def is_shown() -> bool:
+            return self.list is not None and self.list.round_id == found.round_id
+
         def failed(error: Exception) -> None:
+            if not is_shown():
+                self.session.tell(sentence_of(error), "problem")
+                return
             self.start_field.show_problem(sentence_of(error))
             self.start.setModified(True)
 
         def done(start: str | None) -> None:
+            if not is_shown():
+                return
             self.start_field.show_nothing()
             self.start.setText(start or "")
             self.mark_stale()

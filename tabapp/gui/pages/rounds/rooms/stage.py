@@ -43,7 +43,7 @@ class RoomsStage(Page[RoomsBoard | None]):
     watches = frozenset({
         "draws", "venues", "availability", "panels", "people", "rounds", "results", "settings",
     })
-    of_round = True
+    of_round = acts_on_round = True
     commands = COMMANDS
     hints = (
         (("F2",), "change the room"), (("Del",), "take it away"), (("F6",), "free rooms"),
@@ -300,9 +300,9 @@ class RoomsStage(Page[RoomsBoard | None]):
 
         def done(_none: None) -> None:
             if swapped is not None:
-                self.session.tell(tr(
+                self.session.tell_undoable(tr(
                     "Debates {one} and {other} have changed rooms.", one=here.room_rank,
-                    other=swapped.room_rank), action=tr("Undo"), run=self.session.undo)
+                    other=swapped.room_rank), "")
 
         self.session.write(
             self, "place" if room.strip() else "take away the room of",
