@@ -117,6 +117,8 @@ def measure(teams: int, rounds: int, repeats: int) -> None:
         window.show()
         session.set_round(round_id)
         warm_up(work.queue.registry).join()  # as the program does once its window is shown
+        wait_until(lambda: session.is_idle)
+        QTest.qWait(200)  # the first paint
         late = Lateness()
         late.start()
         QTest.qWait(2000)
@@ -128,7 +130,8 @@ def measure(teams: int, rounds: int, repeats: int) -> None:
             for seed in range(repeats):
                 late.start()
                 session.submit(
-                    window, "draw.generate", round_id=round_id, seed=seed, replace=True)
+                    window, "draw.generate", round_id=round_id, seed=seed, replace=True,
+                    released=True)
                 session.submit(window, "standings.recalculate", tournament_id=owner.id)
                 wait_until(lambda: session.is_idle)
                 found.append(late.stop())
