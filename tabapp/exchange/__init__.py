@@ -1,7 +1,8 @@
 """Reading and writing files that others made or shall read.
 
 ``recognise`` finds out what a source is, ``archive_reader`` and ``archive_writer`` know tabapp's
-own document, ``debatexml_*`` the archive of results that other programs exchange, and
+own document, ``debatexml_*`` the archive of results that other programs exchange,
+``tabbycat_csv*`` the folders of CSV files that Tabbycat takes in, and
 ``archive_checks`` with ``check_*`` holds a document against its own references and the rules of
 its format. ``bounded``, ``strict_json`` and ``findings`` keep what comes in, and what is said of
 it, within bounds. One rule: whatever bytes come in, the answer is a document or a list of problems,

@@ -12,9 +12,11 @@ from tabapp.exchange.archive_reader import read_archive
 from tabapp.exchange.bounded import take
 from tabapp.exchange.debatexml_reader import read_debatexml
 from tabapp.exchange.imported import Imported
+from tabapp.exchange.tabbycat_csv import read_tabbycat_csv
 from tabapp.exchange.texts import shown
 
-KINDS = ("archive", "debatexml", "tabbycat-csv", "table")
+CSV = "tabbycat-csv"
+KINDS = ("archive", "debatexml", CSV, "table")
 
 _READERS: dict[str, Callable[[bytes, str], Imported]] = {
     "archive": read_archive, "debatexml": read_debatexml,
@@ -55,7 +57,9 @@ def _read(paths: Sequence[Path], kind: str | None, tick: Tick) -> Imported:
     name = _name(path)
     if not path.exists():
         return _refused(kind or "", name, "import_file_missing", file=name)
-    kind = kind or recognise_kind(path)
+    kind = kind or _kind_of(paths)
+    if kind == CSV:
+        return _read_folder(paths, name, tick)
     if path.is_dir() or kind not in _READERS or len(paths) > 1:
         return _refuse_kind(paths, kind, name)
     with path.open("rb") as file:
@@ -67,6 +71,33 @@ def _read(paths: Sequence[Path], kind: str | None, tick: Tick) -> Imported:
         return _refused(kind, name, "import_file_empty", file=name)
     tick(1, 2)
     imported = _READERS[kind](data, name)
+    tick(2, 2)
+    return imported
+
+
+def _kind_of(paths: Sequence[Path]) -> str:
+    """Return the kind of all sources together: several CSV files are as good as their folder."""
+    if len(paths) > 1 and all(one.suffix.lower() == ".csv" for one in paths):
+        return CSV
+    return recognise_kind(paths[0])
+
+
+def _read_folder(paths: Sequence[Path], name: str, tick: Tick) -> Imported:
+    """Read the CSV files of a folder, or those that are named one by one."""
+    if not (paths[0].is_dir() or paths[0].suffix.lower() == ".csv"):
+        return _refused(CSV, name, "csv_not_folder", file=name)
+    folder = paths[0] if paths[0].is_dir() else paths[0].absolute().parent
+    listed = folder.iterdir() if paths[0].is_dir() else paths
+    files: dict[str, bytes] = {}
+    for one in sorted(listed):
+        if one.suffix.lower() == ".csv" and one.is_file():
+            try:
+                with one.open("rb") as file:
+                    files[one.stem.lower()] = take(file, _name(one))
+            except UserError as error:  # too large
+                return _refused(CSV, _name(one), error.code, **error.facts)
+    tick(1, 2)
+    imported = read_tabbycat_csv(files, name, shown(folder.resolve().name, 100))
     tick(2, 2)
     return imported
 
@@ -95,7 +126,7 @@ def recognise_kind(path: Path) -> str:
     """
     if path.is_dir():
         has_tables = any(child.suffix.lower() == ".csv" for child in path.iterdir())
-        return "tabbycat-csv" if has_tables else ""
+        return CSV if has_tables else ""
     with path.open("rb") as file:
         head = file.read(1024)
     for mark in _BYTE_ORDER_MARKS:

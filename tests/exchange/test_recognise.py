@@ -46,15 +46,28 @@ def test_progress_is_reported_and_can_cancel(tmp_path: Path) -> None:
         read_source([path], tick=cancel)
 
 
-def test_tables_and_folders_of_tables_are_recognised_but_not_read_yet(tmp_path: Path) -> None:
+def test_a_folder_of_tables_is_read_and_a_table_alone_not_yet(tmp_path: Path) -> None:
     folder = tmp_path / "csv"
     folder.mkdir()
-    table = write(folder, "teams.csv", b"name\nA\n")
+    table = write(folder, "Teams.CSV", b"reference\nA\n")
     assert recognise_kind(folder) == "tabbycat-csv"
     assert recognise_kind(table) == "table"
-    assert only_code([folder]) == "import_kind_not_available"
+    other = write(folder, "rounds.csv", b"name\nRound 1\n")
+    for sources in ([folder], [table, other]):
+        archive = read_source(sources).archive
+        assert archive is not None
+        assert (len(archive.teams), len(archive.rounds)) == (1, 1)
+        assert archive.tournament.slug == "csv"
     assert only_code([table]) == "import_kind_not_available"
-    assert only_code([table], "tabbycat-csv") == "import_kind_not_available"
+    alone = read_source([table], "tabbycat-csv").archive
+    assert alone is not None
+    assert (len(alone.teams), len(alone.rounds)) == (1, 0)
+    assert only_code([write(tmp_path, "a.json", b"{}")], "tabbycat-csv") == "csv_not_folder"
+
+
+def test_a_folder_of_other_tables_is_refused(tmp_path: Path) -> None:
+    write(tmp_path, "shopping.csv", b"what\nmilk\n")
+    assert only_code([tmp_path]) == "csv_no_known_file"
 
 
 @pytest.mark.parametrize(
