@@ -16,7 +16,7 @@ from tabapp.domain.archive import Archive
 from tabapp.gui.dialogs.base import Question
 from tabapp.gui.pages.rounds.rooms.stage import RoomsStage
 from tabapp.gui.session import Notice
-from tabapp.services.venues import read_rooms
+from tabapp.services.venues import place_debate, read_rooms
 from tests.gui.desk import Desk, open_desk
 from tests.services.board_scene import document
 
@@ -113,6 +113,27 @@ def test_a_taken_room_is_swapped_and_undo_swaps_it_back(desk: Desk, stage: Rooms
     assert [one.sentence for one in notices] == ["Debates 1 and 2 have changed rooms."]
     desk.session.undo()
     assert rooms(desk) == ["Aula", "Library"]
+
+
+def test_a_room_that_changed_elsewhere_is_not_typed_over(desk: Desk, stage: RoomsStage) -> None:
+    notices = told(desk)
+    stage.run("rooms.change")
+    field = stage.table.findChild(QLineEdit)
+    assert field is not None
+    field.selectAll()
+    QTest.keyClicks(field, "Lib")
+    debate = str(stage.table.current_key())
+    assert stage.data is not None
+    round_id = stage.data.round_id
+    with desk.workspace.database.write(
+        actor="Ben", verb="place", tournament=desk.owner.id
+    ) as unit:
+        place_debate(unit, round_id, debate, "Ramp")
+    desk.settle()
+    QTest.keyClicks(field, "rary")
+    enter(stage, field)
+    assert rooms(desk) == ["Ramp", "Library"]
+    assert [one.tone for one in notices] == ["problem"]
 
 
 def test_the_list_offers_free_rooms_first_and_completes_within_names(

@@ -21,6 +21,7 @@ from tabapp.gui.pages.rounds.stage_body import StageBody, draw_banner
 from tabapp.gui.session import Session
 from tabapp.gui.tables.card import TableCard
 from tabapp.gui.tables.model import TableModel
+from tabapp.gui.tables.overtyping import check_unchanged
 from tabapp.gui.tables.view import TableView
 from tabapp.gui.tokens import Space
 from tabapp.gui.widgets.buttons import Button, Role
@@ -30,7 +31,7 @@ from tabapp.gui.widgets.painted import Name
 from tabapp.services import venues
 from tabapp.services.panels import why_not_allocate
 from tabapp.services.venues import RoomsBoard, read_rooms, room_findings
-from tabapp.store.unit import ReadUnit
+from tabapp.store.unit import ReadUnit, WriteUnit
 
 _FREE, _FREE_WIDE = 208, 280
 _WIDE_FROM = 1460
@@ -272,8 +273,15 @@ class RoomsStage(Page[RoomsBoard | None]):
         self.table.setCurrentIndex(self.rows.index(row, column))
         self.table.edit(self.rows.index(row, column))
 
-    def _on_edited(self, key: Hashable, _column: str, text: str) -> None:
-        self._place(str(key), text)
+    def _on_edited(self, key: Hashable, column: str, text: str) -> None:
+        seen, shown, model = self.rows.typed_over, self.data, self.rows
+
+        def unchanged(unit: WriteUnit) -> None:
+            if shown is not None:
+                now = venues.read_rooms(unit, shown.round_id)
+                check_unchanged(rows(now, ()), model.columns, key, column, seen)
+
+        self._place(str(key), text, unchanged)
 
     def _on_free_opened(self, key: Hashable) -> None:
         """Give the room to the debate at the cursor of the other table."""
@@ -287,7 +295,9 @@ class RoomsStage(Page[RoomsBoard | None]):
         if debate is not None:
             self._place(str(debate), "")
 
-    def _place(self, debate: str, room: str) -> None:
+    def _place(
+        self, debate: str, room: str, check: Callable[[WriteUnit], None] = lambda _unit: None
+    ) -> None:
         if self.data is None:
             return
         round_id, here = self.data.round_id, self.data.debate[debate]
@@ -304,9 +314,12 @@ class RoomsStage(Page[RoomsBoard | None]):
                     "Debates {one} and {other} have changed rooms.", one=here.room_rank,
                     other=swapped.room_rank), "")
 
+        def change(unit: WriteUnit) -> None:
+            check(unit)
+            venues.place_debate(unit, round_id, debate, room)
+
         self.session.write(
-            self, "place" if room.strip() else "take away the room of",
-            lambda unit: venues.place_debate(unit, round_id, debate, room),
+            self, "place" if room.strip() else "take away the room of", change,
             subject=f"{label} in {room.strip()}" if room.strip() else label, done=done)
 
     def _on_proceed(self) -> None:
