@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from tabapp.app import open_workspace
@@ -30,8 +32,16 @@ class Desk:
     qtbot: QtBot
 
     def settle(self, timeout: int = 15_000) -> None:
-        """Wait until nothing is read, written or run any more, and all of it is shown."""
-        self.qtbot.waitUntil(lambda: self.session.is_idle, timeout=timeout)
+        """Wait until nothing is read, written or run any more, and all of it is shown.
+
+        What was shown last comes onto the screen in a turn of its own, which may begin new work.
+        """
+        while True:
+            self.qtbot.waitUntil(lambda: self.session.is_idle, timeout=timeout)
+            QTest.qWait(0)
+            QCoreApplication.processEvents()
+            if self.session.is_idle:
+                return
 
     def rounds(self) -> list[RoundRow]:
         """Return the rounds as they are stored now."""
