@@ -123,7 +123,7 @@ def test_f12_puts_the_preview_on_the_other_screen(at: Operator) -> None:
     assert (window.x(), window.y()) == (PROJECTOR.x, PROJECTOR.y)
     assert "Draw by room" in at.seen()
     assert at.chip() == "Live: Draw by room"
-    assert at.window.isActiveWindow()
+    at.desk.qtbot.waitUntil(at.window.isActiveWindow)  # this platform made the other active
 
 
 def test_choosing_another_slide_leaves_live_as_it_is(at: Operator) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -21,6 +21,8 @@ class HallWindow(QWidget):
     left = Signal()
     """A person closed it."""
     resized = Signal()
+    took_keys = Signal()
+    """The system made it active over a screen, although it asks not to be."""
     pressed = Signal(int)
     """A key of the clicker, while the slides are in a window that has the keys."""
 
@@ -59,6 +61,12 @@ class HallWindow(QWidget):
         self.setWindowFlags(Qt.WindowType.Window | flags)
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating, on=True)
         self.setCursor(Qt.CursorShape.BlankCursor if bare else Qt.CursorShape.ArrowCursor)
+
+    def event(self, event: QEvent) -> bool:
+        """Tell when a system gave it the keys all the same."""
+        if event.type() == QEvent.Type.WindowActivate and self.screen_shown is not None:
+            self.took_keys.emit()
+        return super().event(event)
 
     def leave(self) -> None:
         """Go off the screen."""

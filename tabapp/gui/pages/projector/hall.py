@@ -47,6 +47,7 @@ class HallControl(QObject):
         screens.changed.connect(self._on_screens)
         self.window.left.connect(self.close)
         self.window.resized.connect(self.refresh)
+        self.window.took_keys.connect(self._owner.activateWindow)
         self.destroyed.connect(self.window.deleteLater)
 
     @property
