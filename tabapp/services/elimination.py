@@ -9,8 +9,9 @@ from math import log2
 from tabapp.core.errors import UserError
 from tabapp.core.messages import word
 from tabapp.domain.breaks import BreakCategory
+from tabapp.domain.setup import fits_four
 from tabapp.domain.types import DrawnDebate, id_key
-from tabapp.services.elimination_case import ROOM, fits, has_bracket, waiting
+from tabapp.services.elimination_case import ROOM, fits, waiting
 from tabapp.services.elimination_draws import case_of, rounds_of
 from tabapp.store.break_rows import read_breaks, read_categories
 from tabapp.store.elimination_rows import RoomOutcome, insert_rounds, read_outcomes
@@ -89,7 +90,7 @@ def round_names(size: int, prefix: str = "") -> list[tuple[str, str]]:
     >>> [name for name, _ in round_names(24)]
     ['Partial Octofinals', 'Quarterfinals', 'Semifinals', 'Grand Final']
     """
-    if not has_bracket(size):
+    if not fits_four(size):
         raise UserError("draw_break_size", size=size)
     before = f"{prefix} " if prefix else ""
     away = waiting(size)
@@ -160,7 +161,7 @@ def read_bracket(unit: ReadUnit, tournament_id: int, category_slug: str) -> Brac
     category = _category(read_categories(unit, tournament_id), category_slug)
     if not get_tournament(unit, tournament_id).settings.is_bp:
         return Bracket((), None, word("elimination_two_team", {"what": category.name}))
-    if not has_bracket(category.size):
+    if not fits_four(category.size):
         return Bracket((), None, word("draw_break_size", {"size": category.size}))
     stored = read_breaks(unit, tournament_id).get(category.slug)
     rounds = rounds_of(list_rounds(unit, tournament_id), category.slug)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from tabapp.domain.audit.draw_elimination import audit_elimination
 from tabapp.domain.draw import PreviousRoom
+from tabapp.domain.setup import fits_four
 from tabapp.domain.types import BP_SIDES, Check, DrawnDebate, id_key
 
 ROOM = len(BP_SIDES)
@@ -47,11 +48,6 @@ def is_power_of_two(number: int) -> bool:
     return number > 0 and number & (number - 1) == 0
 
 
-def has_bracket(size: int) -> bool:
-    """Tell whether a break of so many teams has a bracket: 4·2^k or 6·2^k (rules.md, 8)."""
-    return any(size % start == 0 and is_power_of_two(size // start) for start in (4, 6))
-
-
 def waiting(size: int) -> int:
     """Return how many seeds skip the first round of a break that has a bracket."""
     return 0 if is_power_of_two(size) else size // 3
@@ -62,7 +58,7 @@ def why_unknown(case: EliminationCase) -> str:
     rooms = case.previous or ()
     partial = min((room.room_rank for room in rooms), default=1) > 1
     if (case.previous is None or partial) and not (
-        has_bracket(case.size) and len(case.break_ranks) == case.size
+        fits_four(case.size) and len(case.break_ranks) == case.size
     ):
         return f"the break has {len(case.break_ranks)} teams for {case.size} places"
     return "" if case.previous is None else _why_no_round(case.size, rooms, partial=partial)

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tabapp.domain.draw import PreviousRoom, draw_elimination
-from tabapp.services.elimination_case import EliminationCase, audit, fits, has_bracket, waiting
+from tabapp.domain.setup import fits_four
+from tabapp.services.elimination_case import EliminationCase, audit, fits, waiting
 
 SIZES = (4, 6, 8, 12, 16, 24, 32, 48, 64, 96)
 
@@ -124,7 +125,7 @@ def test_the_reference_knows_the_rooms_of_the_rules() -> None:
     (10, False), (18, False), (36, False), (48, True), (96, True), (128, True),
 ])
 def test_sizes_with_a_bracket(size: int, valid: bool) -> None:
-    assert has_bracket(size) is valid
+    assert fits_four(size) is valid
 
 
 def test_a_draw_fits_its_own_case_and_no_other() -> None:
