@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -21,6 +21,14 @@ settings.register_profile(
     **({"database": None} if IN_CI else {}),
 )
 settings.load_profile("tabapp")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep logs, demos and copies of files apart from those of the user."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TABAPP_HOME", str(tmp_path_factory.mktemp("home")))
+        yield
 
 
 def _data_folder() -> Path:

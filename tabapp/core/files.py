@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import secrets
 import sys
@@ -29,6 +30,14 @@ def write_whole(path: Path, data: bytes) -> None:
         part.unlink(missing_ok=True)
 
 
+def at_home(path: Path) -> Path:
+    """Replace a leading ``~``; that of a user whom nobody knows stays, as a shell leaves it."""
+    try:
+        return path.expanduser()
+    except RuntimeError:
+        return path
+
+
 def lock_file(file: IO[str]) -> None:
     """Lock ``file`` until it is closed or the process ends; raises ``OSError`` where it is held."""
     if sys.platform == "win32":
@@ -37,3 +46,12 @@ def lock_file(file: IO[str]) -> None:
         file.seek(0)
     else:
         fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def window_lock_of(path: Path, cache: Path) -> Path:
+    """Return the file whose lock a window holds as long as it has the tournament file ``path``.
+
+    It lies in the folder of caches, under a name made from the file's real path.
+    """
+    stem = hashlib.sha256(os.fsencode(path)).hexdigest()[:32]
+    return cache / "windows" / f"{stem}.lock"

@@ -3,21 +3,12 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.builders import small_archive
 from tests.e2e.program import Program, done, written
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Keep the logs and demos of these tests apart from those of the user."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("TABAPP_HOME", str(tmp_path_factory.mktemp("home")))
-        yield
 
 
 @pytest.fixture(autouse=True)

@@ -11,7 +11,9 @@ from collections.abc import Mapping
 from tabapp.core.messages import (
     allocation,
     availability,
+    awards,
     ballots,
+    deadlines,
     draws,
     elimination,
     formats,
@@ -21,15 +23,18 @@ from tabapp.core.messages import (
     people,
     results,
     rounds,
+    schedules,
     store,
+    suggestions,
     tournaments,
+    upkeep,
     window,
 )
 
 _TOPICS = (
     general, formats, tournaments, people, rounds, imports, draws, elimination, availability,
     allocation, ballots,
-    results, jobs, store, window,
+    results, jobs, schedules, upkeep, deadlines, awards, suggestions, store, window,
 )
 
 

@@ -1,6 +1,10 @@
 """Sentences about background jobs."""
 
 MESSAGES: dict[str, str] = {
+    "job_lacks_resource": (
+        "This needs {kind}, which this way of starting the program does not offer. Start it from "
+        "the window or with 'tabapp work'."
+    ),
     "job_unknown": (
         "There is no job named {name!r}. Known jobs are: {known}."
     ),
@@ -25,6 +29,25 @@ MESSAGES: dict[str, str] = {
     ),
     "job_timed_out": (
         "{title} waited too long for an answer. Check the other side and start it again."
+    ),
+    "job_took_too_long": (
+        "{title} took longer than {seconds} s and was stopped; nothing half done is left. "
+        "Look at what holds it up and start it again."
+    ),
+    "job_chain_stopped": (
+        "This was to follow {step!r}, which did not end well. Look at {step!r}, then start what "
+        "is still wanted."
+    ),
+    "job_group_failed": (
+        "{count} of {total} did not end well: {titles}. Look at these and start them again."
+    ),
+    "job_elsewhere": (
+        "{title} waits for another program, since this one does not run the queue {queue}. Look "
+        "at it in the history of jobs."
+    ),
+    "circuit_open": (
+        "{title} did not answer several times in a row and is left alone since {since}. It is "
+        "asked again at {until}; check it until then."
     ),
     "job_connection_failed": (
         "{title} could not reach the other side. Check the network and start it again."

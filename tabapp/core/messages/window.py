@@ -3,6 +3,17 @@
 from __future__ import annotations
 
 MESSAGES: dict[str, str] = {
+    "job_field_whole": '"{value}" is no whole number. Type digits only, such as 12.',
+    "job_field_number": '"{value}" is no number. Type one such as 12 or 0.5.',
+    "schedule_entry_number": (
+        '"{value}" is no number above 0. Type how often, or how many minutes, such as 5.'
+    ),
+    "schedule_entry_time": '"{value}" is no time of day. Type it as 03:30.',
+    "schedule_entry_date": '"{value}" is no date with a time. Type it as 2026-01-31 14:30.',
+    "schedule_entry_fields": (
+        '"{value}" has not five fields. Type minute, hour, day, month and weekday, such as'
+        " 30 3 * * sun."
+    ),
     "cell_changed_elsewhere": (
         'This was "{seen}" and became "{value}" elsewhere while you typed. Type it again to'
         " replace that."

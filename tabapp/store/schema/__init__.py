@@ -24,8 +24,8 @@ from tabapp.store.schema.house import (
     meta,
     operator,
     recommendation,
+    recommendation_answer,
     revision,
-    snapshot_file,
 )
 from tabapp.store.schema.people import (
     adjudicator,
@@ -49,6 +49,7 @@ from tabapp.store.schema.rounds import (
     check_in,
     debate,
     debate_event,
+    debate_flag,
     debate_override,
     debate_side,
     panel_member,
@@ -74,20 +75,20 @@ from tabapp.store.schema.setup import (
     venue_constraint,
     venue_venue_category,
 )
-from tabapp.store.schema.work import breaker, job_log, job_run, lease, schedule
+from tabapp.store.schema.work import breaker, job_log, job_run, lease, schedule, schedule_state
 
 __all__ = [
     "absent_adjudicator", "absent_team", "absent_venue", "achievement", "action", "adjudicator",
     "adjudicator_adjudicator_conflict", "adjudicator_institution_conflict",
     "adjudicator_team_conflict", "ballot", "ballot_sheet", "ballot_veto", "base_score",
     "break_category", "break_lots", "break_team", "breaker", "change", "check_in", "criterion",
-    "debate", "debate_event", "debate_override", "debate_side", "feedback", "feedback_answer",
-    "form_draft", "id_counter", "institution", "job_log", "job_run", "lease", "meta", "metadata",
-    "motion", "operator", "panel_member", "preformed_panel", "preformed_panel_member", "question",
-    "recommendation", "result_speech", "result_team", "revision", "round_", "round_motion",
-    "schedule", "schedule_event", "side_allocation", "snapshot_file", "speaker",
-    "speaker_category", "speaker_speaker_category", "speech", "standing", "team",
-    "team_break_category", "team_break_preference", "team_institution_conflict",
-    "team_team_conflict", "tournament", "venue", "venue_category", "venue_constraint",
-    "venue_venue_category",
+    "debate", "debate_event", "debate_flag", "debate_override", "debate_side", "feedback",
+    "feedback_answer", "form_draft", "id_counter", "institution", "job_log", "job_run", "lease",
+    "meta", "metadata", "motion", "operator", "panel_member", "preformed_panel",
+    "preformed_panel_member", "question", "recommendation", "recommendation_answer",
+    "result_speech", "result_team", "revision", "round_", "round_motion", "schedule",
+    "schedule_event", "schedule_state", "side_allocation", "speaker", "speaker_category",
+    "speaker_speaker_category", "speech", "standing", "team", "team_break_category",
+    "team_break_preference", "team_institution_conflict", "team_team_conflict", "tournament",
+    "venue", "venue_category", "venue_constraint", "venue_venue_category",
 ]

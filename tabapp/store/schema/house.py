@@ -14,6 +14,7 @@ from tabapp.store.schema.base import (
     maybe_text,
     maybe_whole,
     metadata,
+    number,
     one_of,
     partial,
     text,
@@ -73,14 +74,14 @@ form_draft = Table(
 )
 
 recommendation = Table(
-    "recommendation", metadata,
-    key(), to("tournament"), text("kind"), text("subject"), text("sentence"), json("facts"),
-    text("status", "open"), text("created_at"),
-    one_of("status", ("open", "accepted", "dismissed")), info=OWN,
+    "recommendation", metadata,  # worked out anew; what was answered stands beside it
+    key(), to("tournament"), text("kind"), text("subject"), json("facts"), number("weight"),
+    text("created_at"), UniqueConstraint("tournament_id", "kind", "subject"), info=OWN,
 )
 
-snapshot_file = Table(
-    "snapshot_file", metadata,
-    key(), text("path"), text("reason"), text("created_at"), whole("bytes"), flag("verified"),
-    info=OWN,
+recommendation_answer = Table(
+    "recommendation_answer", metadata,
+    key(), to("tournament"), text("kind"), text("subject"), text("answer"), text("reason"),
+    text("answered_at"), json("facts"), UniqueConstraint("tournament_id", "kind", "subject"),
+    one_of("answer", ("accepted", "dismissed")),
 )

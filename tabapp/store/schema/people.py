@@ -59,7 +59,7 @@ speaker = Table(
     "speaker", metadata,
     key(), to("tournament"), ref(), text("name"), to("team", optional=True), text("email"),
     text("phone"), text("gender"), text("pronoun"), flag("anonymous"), text("code_name"),
-    text("barcode"), extra(),
+    text("barcode"), extra(), later_flag("consent"), later_flag("categories_answered"),
     UniqueConstraint("tournament_id", "ref"),
 )
 
@@ -75,6 +75,7 @@ adjudicator = Table(
     text("email"), text("phone"), text("gender"), text("pronoun"), flag("anonymous"),
     text("code_name"), text("barcode"), number("base_score"), flag("trainee"),
     flag("independent"), flag("adj_core"), flag("breaking"), extra(), later_flag("withdrawn"),
+    later_flag("consent"), later_flag("conflicts_declared"),
     UniqueConstraint("tournament_id", "ref"),
 )
 

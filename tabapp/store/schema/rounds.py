@@ -47,6 +47,7 @@ round_ = Table(
     maybe_text("expected_end"), flag("motions_released"), to("break_category", optional=True),
     text("status", "none"), flag("completed"), maybe_seed("draw_seed"),
     maybe_json("draw_record"), Column("slot_id", Integer, nullable=False), extra(),
+    maybe_json("deadlines"),
     UniqueConstraint("tournament_id", "seq"), UniqueConstraint("id", "slot_id"),
     one_of("stage", ("preliminary", "elimination")),
     one_of("draw_type", ("random", "power", "round-robin", "seeded", "manual", "elimination")),
@@ -157,6 +158,13 @@ debate_event = Table(
     key(), to("debate"), text("kind"), text("at"), text("by"),
     UniqueConstraint("debate_id", "kind", "at"),
     info={"journal": False},
+)
+
+debate_flag = Table(
+    "debate_flag", metadata,  # a limit that a debate passed, and what was done about it
+    key(), to("debate"), text("kind"), text("since"), json("facts"),
+    UniqueConstraint("debate_id", "kind"),
+    one_of("kind", ("warning", "overdue", "unconfirmed", "forfeited")),
 )
 
 check_in = Table(

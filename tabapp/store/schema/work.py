@@ -17,7 +17,6 @@ from tabapp.store.schema.base import (
     number,
     one_of,
     text,
-    to,
     whole,
 )
 
@@ -53,15 +52,21 @@ lease = Table(
 )
 
 schedule = Table(
-    "schedule", metadata,
-    key(), text("name"), text("job"), text("kind"), json("spec"), json("params"),
-    to("tournament", optional=True), flag("builtin"), flag("paused"), maybe_text("last_run_at"),
-    maybe_text("last_status"), maybe_text("last_error"), maybe_text("next_run_at"),
-    whole("runs"), whole("successes"), UniqueConstraint("name"),
+    "schedule", metadata,  # custom ones, and what was changed of those in the code
+    key(), text("name"), text("title"), text("job"), text("kind"), json("spec"), json("params"),
+    maybe_whole("tournament_id"),  # of all active ones without; it may be gone
+    flag("builtin"), flag("paused"), UniqueConstraint("name"),
+)
+
+schedule_state = Table(
+    "schedule_state", metadata,  # what came of each schedule, also where its runs leave no row
+    Column("name", String(200), primary_key=True), maybe_text("last_due_at"),
+    maybe_text("last_run_at"), maybe_text("last_status"), maybe_text("last_error"),
+    whole("runs"), whole("successes"), json("seconds", list), info=OWN,
 )
 
 breaker = Table(
     "breaker", metadata,
-    Column("name", String(100), primary_key=True), text("state", "closed"), whole("failures"),
-    maybe_text("opened_at"), info=OWN,
+    Column("name", String(100), primary_key=True), text("state"), whole("failures"),
+    maybe_text("opened_at"), maybe_text("last_error"), info=OWN,
 )
