@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
-from typing import Any, Generic
+from typing import Any, Generic, TypeVar
 
 from tabapp.core.clock import Clock
 from tabapp.core.events import Event
 from tabapp.core.revisions import LeaseToken, Revision
+from tabapp.jobs.batches import BatchBook
 from tabapp.jobs.errors import JobConfigurationError, JobNotFoundError, JobValidationError
 from tabapp.jobs.outcome import as_json_value
 from tabapp.jobs.ports import LogLevel, LogLine, R, UnitSource, W
 from tabapp.jobs.progress import Progress, Reporter
 from tabapp.jobs.requests import Request
+from tabapp.jobs.resources import Resources
 from tabapp.jobs.run import RunControl
 from tabapp.jobs.spec import AnySpec, Lock
+
+X = TypeVar("X")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +105,9 @@ class JobContext(Generic[R, W]):
         control: RunControl,
         reporter: Reporter,
         outbox: Outbox,
+        resources: Resources | None = None,
+        batches: BatchBook | None = None,
+        recall: Callable[[object], None] | None = None,
     ) -> None:
         self.identity = identity
         self.clock = clock
@@ -110,6 +117,9 @@ class JobContext(Generic[R, W]):
         self._control = control
         self._reporter = reporter
         self._outbox = outbox
+        self._resources = resources or Resources()
+        self._batches = batches or BatchBook({}, lambda _done: None)
+        self._recall = recall
 
     @property
     def tournament(self) -> int | None:
@@ -163,6 +173,47 @@ class JobContext(Generic[R, W]):
         self._control.check()
         self._control.commit()
 
+    # --- bulk work ---
+
+    def batches(self, items: Iterable[X], size: int = 50) -> Iterator[list[X]]:
+        """Give the items in batches, each of which the job commits in one write unit of its own.
+
+        A run that begins again, after a failure, a kill or a cancel, skips what is done, as long as
+        it gives the same items in the same order: take them from what the batches do not change.
+        That a batch is done is stored right after its commit, not with it, so a kill between the
+        two repeats one batch: writing a batch twice has to leave what writing it once does.
+        Cancel is obeyed before each batch, and leaves those before it. Such loops do not nest.
+        """
+        every = list(items)
+        key, done = self._batches.begin(every, size)
+        total = len(every)
+        try:
+            for number, start in enumerate(range(0, total, size), 1):
+                if number <= done:
+                    continue
+                self.tick(start, total)
+                self._batches.enter(key, number)
+                yield every[start:start + size]
+                self.commit_batch()
+        finally:
+            self._batches.leave()
+        self._reporter.show(self._reporter.current.at(total, total))
+
+    def commit_batch(self) -> None:
+        """Say that the batch is committed; the loop does it by itself before the next one."""
+        if self._batches.mark():
+            self._control.allow_cancel()
+
+    def fingerprint(self, value: object) -> None:
+        """Name all that the result depends on besides the parameters: a snapshot, the rules.
+
+        In a ``pure`` job that ended well under the same version, parameters and value, the job is
+        left here and the run ends with the stored result. Call it before the work.
+        """
+        if self._recall is None:
+            raise RuntimeError(f"{self.identity.name} is not pure and repeats its work")
+        self._recall(value)
+
     def _filled(self) -> Progress:
         now = self._reporter.current
         done = now.total if now.total is not None else now.done
@@ -182,11 +233,14 @@ class JobContext(Generic[R, W]):
         expected: Revision | None = None,
         verb: str | None = None,
         subject: str | None = None,
+        trail: bool = True,
+        undoable: bool = True,
     ) -> Iterator[W]:
         """Open a unit that commits when its ``with`` ends, whole or not at all.
 
         ``expected`` names what was read; ``StaleInput`` when it no longer holds. The commit
-        passes the commit point, so that what is stored is never reported as cancelled.
+        passes the commit point, so that what is stored is never reported as cancelled. Without
+        ``trail`` the activity trail does not show it, without ``undoable`` no undo takes it back.
         ``JobValidationError`` when the run holds the lock of one tournament and read another.
         """
         self._control.check()
@@ -202,6 +256,8 @@ class JobContext(Generic[R, W]):
                 expected=expected,
                 lease=who.lease,
                 run_id=who.run_id,
+                trail=trail,
+                undoable=undoable,
             ) as unit:
                 yield unit
                 self._control.check()
@@ -228,6 +284,13 @@ class JobContext(Generic[R, W]):
         if self._units is None:
             raise RuntimeError(f"{self.identity.name} is a simple_job and has no database")
         return self._units
+
+    def need(self, kind: type[X]) -> X:
+        """Return what the composition root lent to jobs, by its class.
+
+        ``JobConfigurationError`` where this program has none, as without a folder for snapshots.
+        """
+        return self._resources.get(kind)
 
     # --- what leaves after the commit ---
 

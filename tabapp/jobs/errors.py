@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from tabapp.core.errors import (
     DatabaseBusy,
@@ -17,6 +18,7 @@ from tabapp.core.errors import (
     UserError,
 )
 from tabapp.core.messages import word
+from tabapp.jobs.ports import Json
 
 RETRIED_AT_ONCE = (StaleInput, DatabaseBusy, LeaseLost)
 
@@ -45,6 +47,38 @@ class JobCancelled(TabappError):
 
     def __init__(self) -> None:
         super().__init__("cancelled")
+
+
+class JobTimedOut(TransientError):
+    """Raised inside a job whose attempt took longer than its spec allows."""
+
+
+class CircuitOpen(TransientError):
+    """What a job needs is away and left alone for a while; it waits for the next probe."""
+
+    def __init__(self, name: str, *, title: str, since: datetime, next_probe: datetime) -> None:
+        self.name = name
+        self.title = title
+        self.since = since
+        self.next_probe = next_probe
+        super().__init__(
+            "circuit_open", title=title, since=_time_of_day(since), until=_time_of_day(next_probe)
+        )
+
+    @property
+    def reason(self) -> str:
+        """What a run waits for, in words."""
+        until = _time_of_day(self.next_probe)
+        return f"{self.title}, which did not answer and is asked again at {until}"
+
+
+class AlreadyKnown(Exception):  # no error: how a pure job is left when its result is stored
+    """Raised inside a pure job by ``ctx.fingerprint``; a job does not catch it."""
+
+    def __init__(self, value: Json, stats: Mapping[str, int]) -> None:
+        self.value = value
+        self.stats = stats
+        super().__init__("the result is stored")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,3 +134,7 @@ def describe(error: BaseException, title: str) -> JobError:
     else:
         code = "job_broken"
     return JobError(code, word(code, {"title": title}), trace)
+
+
+def _time_of_day(at: datetime) -> str:
+    return f"{at.astimezone():%H:%M:%S}"

@@ -32,6 +32,11 @@ class JobHandle:
         self.joined = joined
 
     @property
+    def run(self) -> Run:
+        """The run itself, for the queue."""
+        return self._run
+
+    @property
     def id(self) -> int:
         """The run's id in the history."""
         return self._run.record.id

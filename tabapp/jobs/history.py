@@ -6,8 +6,9 @@ import logging
 import threading
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TypeVar, Unpack
+from typing import TypeVar, Unpack, cast
 
+from tabapp.core.actors import CLOCK
 from tabapp.core.clock import Clock
 from tabapp.core.errors import TransientError
 from tabapp.core.events import EventBus
@@ -53,10 +54,17 @@ class History:
         self._lock = threading.Lock()
         self._owing: set[Run] = set()
 
-    def open(self, request: Request, *, parked: bool = False) -> Run:
-        """Store a new run; ``parked`` leaves it to the next program that starts."""
+    def open(
+        self, request: Request, *, parked: bool = False, after: RunRecord | None = None
+    ) -> Run:
+        """Store a new run; ``parked`` leaves it to another program, ``after`` is the step before.
+
+        What the clock submits of a quiet job only gets an id, and a row once it has one to tell of.
+        """
         spec = request.spec
-        record = self.runs.create(RunRecord(
+        quiet = spec.quiet and request.submitted_by == CLOCK and not parked and after is None
+        record = RunRecord(
+            id=self.runs.reserve() if quiet else 0,
             name=spec.name,
             title=request.title,
             queue=spec.queue,
@@ -69,8 +77,13 @@ class History:
             submitted_at=self._clock.now(),
             idempotent=spec.idempotent,
             owner=None if parked else self._owner,
-        ))
-        return Run(spec, request.values, record, self._clock.monotonic())
+            state="queued" if after is None else "waiting",
+            parent=None if after is None else after.id,
+            waiting_for="" if after is None else after.title,
+        )
+        if not quiet:
+            record = self.runs.create(record)
+        return Run(spec, request.values, record, self._clock.monotonic(), stored=not quiet)
 
     def change(self, run: Run, **changes: Unpack[RunChanges]) -> None:
         """Change a run in memory and in the database.
@@ -89,10 +102,11 @@ class History:
             if not self._write(run):
                 return
 
-    def waits_for_lock(self, run: Run, waiting_for: str) -> None:
-        """Say that a run waits for its lock, unless it has moved on since."""
+    def waits(self, run: Run, waiting_for: str) -> None:
+        """Say what a run waits for, unless it has moved on since or people know."""
         with run.mutex:
-            if run.taken or run.record.state != "queued":
+            known = run.record.state == "waiting" and run.record.waiting_for == waiting_for
+            if run.taken or known or run.record.state not in ("queued", "waiting"):
                 return
             self._remember(run, {"state": "waiting", "waiting_for": waiting_for})
         self._write(run)
@@ -101,6 +115,12 @@ class History:
     def store_progress(self, run: Run, progress: Progress, lines: list[LogLine]) -> None:
         """Store how far a run is, and its new log lines."""
         run.progress = progress
+        with run.mutex:
+            told = any(line.level in ("warning", "error") for line in lines)
+            run.noteworthy = run.noteworthy or told
+            if not run.stored:
+                run.lines += lines
+                lines = []
         self.change(run, progress=progress.fraction, message=progress.message)
         if lines:
             self._attempt(lambda: self.runs.append(run.record.id, lines), None, None)
@@ -119,41 +139,43 @@ class History:
         result = JobResult(
             record.id, record.name, status, value, stats or {}, run.worked, record.attempts, error
         )
-        self.change(
-            run,
-            state=status,
-            next_at=None,
-            waiting_for="",
-            finished_at=self._clock.now(),
-            progress=1.0 if status == "success" else record.progress,
-            seconds=run.worked,
-            value=value,
-            stats=result.stats,
-            error_code=error.code if error else None,
-            error_message=error.message if error else None,
-            error_details=error.details if error else None,
-        )
+        changes: RunChanges = {
+            "state": status,
+            "next_at": None,
+            "waiting_for": "",
+            "finished_at": self._clock.now(),
+            "progress": 1.0 if status == "success" else record.progress,
+            "seconds": run.worked,
+            "value": value,
+            "stats": result.stats,
+            "error_code": error.code if error else None,
+            "error_message": error.message if error else None,
+            "error_details": error.details if error else None,
+        }
+        if run.fingerprint and status == "success":
+            changes["fingerprint"] = run.fingerprint
+        self.change(run, **changes)
         return result
 
     # --- events ---
 
     def announce_queued(self, run: Run) -> None:
         record = run.record
-        self._bus.publish(events.JobQueued(*_about(record), queue=record.queue))
+        self._tell(run, events.JobQueued(*_about(record), queue=record.queue))
 
     def announce_waiting(self, run: Run) -> None:
         record = run.record
-        self._bus.publish(events.JobWaited(*_about(record), waiting_for=record.waiting_for))
+        self._tell(run, events.JobWaited(*_about(record), waiting_for=record.waiting_for))
 
     def announce_started(self, run: Run) -> None:
-        self._bus.publish(events.JobStarted(*_about(run.record), attempt=run.record.attempts))
+        self._tell(run, events.JobStarted(*_about(run.record), attempt=run.record.attempts))
 
     def announce_progress(self, run: Run, progress: Progress) -> None:
         run.progress = progress
-        self._bus.publish(events.JobProgressed(*_about(run.record), progress=progress))
+        self._tell(run, events.JobProgressed(*_about(run.record), progress=progress))
 
     def announce_line(self, run: Run, line: LogLine) -> None:
-        self._bus.publish(events.JobLogged(*_about(run.record), line=line))
+        self._tell(run, events.JobLogged(*_about(run.record), line=line))
 
     def announce_retry(self, run: Run, error: JobError) -> None:
         record = run.record
@@ -165,19 +187,54 @@ class History:
     def announce_interrupted(self, record: RunRecord, *, queued_again: bool) -> None:
         self._bus.publish(events.JobInterrupted(*_about(record), queued_again=queued_again))
 
+    def announce_left(self, record: RunRecord, error: JobError) -> None:
+        """Tell of the end of a run that another program left behind."""
+        result = JobResult(
+            record.id, record.name, "cancelled", None, record.stats, record.seconds,
+            record.attempts, error)
+        self._bus.publish(events.JobFinished(*_about(record), result=result))
+
     def announce_finished(self, run: Run, result: JobResult) -> None:
         self._bus.publish(events.JobFinished(*_about(run.record), result=result))
+
+    def _tell(self, run: Run, event: events.JobEvent) -> None:
+        """Publish what matters only of a run that people can see in the history."""
+        if run.stored:
+            self._bus.publish(event)
 
     # --- how it is written ---
 
     def _remember(self, run: Run, changes: RunChanges) -> None:
         """Change a run in memory, under its mutex."""
-        run.record = replace(run.record, **changes)
-        run.unwritten.update(changes)
+        known = run.record
+        run.record = replace(known, **changes)
+        moved = {name: value for name, value in changes.items() if getattr(known, name) != value}
+        run.unwritten.update(cast(RunChanges, moved))
+        if changes.get("error_code") or changes.get("stats") or changes.get("batches"):
+            run.noteworthy = True
+
+    def _write_first(self, run: Run) -> bool:
+        """Store a run that has no row yet, if it is worth one."""
+        with run.mutex:
+            run.unwritten = {}
+            record = run.record
+            if not run.noteworthy:
+                return True
+        stored = self._attempt(lambda: self.runs.create(record), None, False)
+        with self._lock:
+            (self._owing.add if stored is None else self._owing.discard)(run)
+        if stored:
+            with run.mutex:
+                run.stored = True
+                lines, run.lines = run.lines, []
+            self._attempt(lambda: self.runs.append(record.id, lines), None, None)
+        return stored is not None
 
     def _write(self, run: Run) -> bool:
         """Store the changes of a run, its mutex free; False when a busy database refuses."""
         with run.writing:
+            if not run.stored:
+                return self._write_first(run)
             with run.mutex:
                 changes, run.unwritten = run.unwritten, {}
             if not changes:

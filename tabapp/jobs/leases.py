@@ -15,10 +15,11 @@ from datetime import timedelta
 from pathlib import Path
 
 from tabapp.core.clock import Clock
-from tabapp.core.errors import TransientError
+from tabapp.core.errors import TabappError, TransientError
 from tabapp.core.revisions import LeaseToken
 from tabapp.jobs.ports import Leases, Liveness, OwnerId, may_take_over
 from tabapp.jobs.run import RunControl
+from tabapp.jobs.spec import DATABASE_LOCK, TOURNAMENT_LOCKS
 
 log = logging.getLogger(__name__)
 
@@ -157,16 +158,44 @@ class Keeper:
             )
 
     def take(self, key: str, control: RunControl) -> LeaseToken | None:
-        """Take a run's lock; None while another owner holds it."""
+        """Take a run's lock; None while another owner holds it.
+
+        Only an error that does not pass by itself is raised, as that of a full disk.
+        """
+        token = None
         try:
             token = self._leases.acquire(key, self.owner, self._clock.now(), EXPIRY)
-        except TransientError as error:
+            if token is not None and self._conflicts(key):
+                self._release(token)
+                return None
+        except TabappError as error:
+            if token is not None:
+                self._release(token)
+            if not isinstance(error, TransientError):
+                raise
             log.info("the lock %s could not be asked for: %s", key, error)
             return None
         if token is not None:
             with self._lock:
                 self._kept[key] = (token, control)
         return token
+
+    def _conflicts(self, key: str) -> bool:
+        """Tell whether a living program holds what excludes this lock, which is taken already.
+
+        That of the whole database and that of a tournament exclude one another. Each is taken
+        before the other is looked at, so that of two programs at least one sees the other.
+        """
+        if key == DATABASE_LOCK:
+            others = self._leases.holders(TOURNAMENT_LOCKS)
+        else:
+            others = self._leases.holders(DATABASE_LOCK)
+        now = self._clock.now()
+        return any(
+            held.owner != self.owner
+            and not may_take_over(held, now, self._is_alive(held.owner))
+            for held in others
+        )
 
     def give_back(self, token: LeaseToken) -> None:
         """Release a run's lock."""
@@ -201,14 +230,14 @@ class Keeper:
     def _renew(self, token: LeaseToken) -> bool:
         try:
             return self._leases.heartbeat(token, self._clock.now(), EXPIRY)
-        except TransientError as error:
+        except TabappError as error:
             log.info("the lock %s could not be renewed: %s", token.key, error)
             return True  # the next beat tells; a write compares the epoch anyway
 
     def _release(self, token: LeaseToken) -> None:
         try:
             self._leases.release(token)
-        except TransientError as error:
+        except TabappError as error:  # what the run did counts more
             # Its owner may take it again, and others once it expires or the process ends.
             log.warning("the lock %s could not be released: %s", token.key, error)
 
@@ -217,6 +246,8 @@ class Keeper:
             try:
                 self.beat()
                 self._on_beat()
+            except TabappError as error:
+                log.warning("a heartbeat failed: %s", error)
             except Exception:  # the last line of this thread
                 log.exception("a heartbeat failed")
 

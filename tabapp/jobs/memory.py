@@ -86,6 +86,8 @@ class MemoryUnits:
         expected: Revision | None = None,
         lease: LeaseToken | None = None,
         run_id: int | None = None,
+        trail: bool = True,  # noqa: ARG002 - nothing is remembered here
+        undoable: bool = True,  # noqa: ARG002
     ) -> AbstractContextManager[MemoryUnit]:
         return self._write(Action(actor, verb, subject, tournament, run_id), expected, lease)
 
@@ -112,14 +114,20 @@ class MemoryRunLog:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
+        self._last = 0
         self._runs: dict[int, RunRecord] = {}
         self._lines: dict[int, list[LogLine]] = {}
 
-    def create(self, run: RunRecord) -> RunRecord:
+    def reserve(self) -> int:
         with self._lock:
-            stored = replace(run, id=len(self._runs) + 1)
+            self._last += 1
+            return self._last
+
+    def create(self, run: RunRecord) -> RunRecord:
+        stored = replace(run, id=run.id or self.reserve())
+        with self._lock:
             self._runs[stored.id] = stored
-            return stored
+        return stored
 
     def update(
         self, run_id: int, changes: RunChanges, *, if_owner: OwnerId | None = None
@@ -163,6 +171,12 @@ class MemoryRunLog:
         tournament: int | None = None,
         name: str | None = None,
         states: frozenset[RunState] | None = None,
+        prefix: str = "",
+        label: str = "",
+        submitted_by: str | None = None,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        text: str = "",
     ) -> Sequence[RunRecord]:
         with self._lock:
             runs = sorted(self._runs.values(), key=lambda run: -run.id)
@@ -172,7 +186,17 @@ class MemoryRunLog:
             and (tournament is None or run.tournament == tournament)
             and (name is None or run.name == name)
             and (states is None or run.state in states)
+            and run.name.startswith(prefix)
+            and (not label or label in run.labels)
+            and (submitted_by is None or run.submitted_by == submitted_by)
+            and (since is None or run.submitted_at >= since)
+            and (until is None or run.submitted_at < until)
+            and text.casefold() in run.title.casefold()
         ][:limit]
+
+    def succeeded(self, name: str, fingerprint: str) -> RunRecord | None:
+        found = self.history(limit=len(self._runs), name=name, states=frozenset({"success"}))
+        return next((run for run in found if run.fingerprint == fingerprint), None)
 
     def logs(self, run_id: int) -> Sequence[LogLine]:
         with self._lock:
@@ -219,6 +243,10 @@ class MemoryLeases:
     def holder(self, key: str) -> LeaseHolder | None:
         with self._lock:
             return self._held.get(key)
+
+    def holders(self, prefix: str) -> Sequence[LeaseHolder]:
+        with self._lock:
+            return [held for key, held in self._held.items() if key.startswith(prefix)]
 
     def require(self, token: LeaseToken) -> None:
         """Raise ``LeaseLost`` unless the token is still good, as a write unit does."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, cast
@@ -47,6 +49,12 @@ def as_json_value(value: object) -> Json:
     By now the work is committed, so a value that has no JSON form is given as text.
     """
     return cast(Json, to_jsonable_python(value, fallback=_plain, inf_nan_mode="null"))
+
+
+def digest_of(value: object) -> str:
+    """Return by what an equal value is known again: a hash of its canonical JSON."""
+    text = json.dumps(as_json_value(value), sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _plain(value: object) -> object:

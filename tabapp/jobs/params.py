@@ -13,7 +13,7 @@ from tabapp.core.errors import Problem
 from tabapp.jobs.errors import JobValidationError
 from tabapp.jobs.ports import Json
 
-RESERVED = frozenset({"tournament", "submitted_by"})
+RESERVED = frozenset({"tournament", "submitted_by", "about"})
 """Keywords of ``submit`` itself, which therefore cannot be parameters of a job."""
 
 

@@ -6,23 +6,26 @@ import logging
 import math
 import threading
 import time
+from collections.abc import Sequence
 from datetime import timedelta
 
+from tabapp.core.actors import BALLOT, ROUND
 from tabapp.core.clock import Clock
 from tabapp.core.errors import UserError
-from tabapp.jobs.errors import JobError
+from tabapp.core.messages import word
+from tabapp.jobs.errors import JobError, describe
 from tabapp.jobs.handle import Controls, JobHandle
 from tabapp.jobs.history import History
-from tabapp.jobs.outcome import JobResult
+from tabapp.jobs.outcome import JobResult, Status
+from tabapp.jobs.overview import Fate, Leaving, OnWait, QueueState, join_threads
 from tabapp.jobs.policies import never_gives_up
 from tabapp.jobs.run import Run
-from tabapp.jobs.runner import Attempt, Ended
+from tabapp.jobs.runner import Again, Attempt, Ended
 from tabapp.jobs.waiting import Backlog
 
 log = logging.getLogger(__name__)
 
-ELSEWHERE = "another program"
-
+STOPPED_CHAIN = "job_chain_stopped"
 
 class Pool:
     """Runs what waits, in ``workers`` threads, or with 0 in the thread that calls ``drain``.
@@ -53,7 +56,7 @@ class Pool:
             self._threads.append(thread)
             thread.start()
 
-    def stop(self, timeout: float) -> bool:
+    def stop(self, timeout: float, on_wait: OnWait | None = None) -> bool:
         """End the waiting runs, then the workers; see ``JobQueue.stop``."""
         with self._changed:
             self._stopping = True
@@ -67,15 +70,43 @@ class Pool:
                 self._park(run)
             else:
                 self._end(run, Ended("cancelled"))
-        if not self._join(timeout):
-            with self._changed:
-                working = self._backlog.working
-            for run in working:
-                run.evicted = not run.control.cancelled
-                run.control.cancel()
-            self._join(timeout)
+        if not self._join(timeout, on_wait):
+            self.hurry()
+            self._join(timeout, on_wait)
         self._threads = [thread for thread in self._threads if thread.is_alive()]
         return not self._threads
+
+    def hurry(self) -> None:
+        """Cancel the working runs of a pool that stops; those that outlive it wait for the next."""
+        with self._changed:
+            working = self._backlog.working
+        for run in working:
+            run.evicted = run.evicted or not run.control.cancelled  # hurried twice, too
+            run.control.cancel()
+
+    def leaving(self) -> list[Leaving]:
+        """Return what ``stop`` would do to each run, the working ones first."""
+        with self._changed:
+            found = [Leaving(run.record.title, run.record.state, "ends")
+                     for run in self._backlog.working]
+            for run in self._backlog.waiting:
+                if not run.stored:
+                    continue  # nobody knows of it
+                fate: Fate = (
+                    "is left to the next start" if self._outlives(run) else "is cancelled")
+                found.append(Leaving(run.record.title, run.record.state, fate))
+        return found
+
+    def state(self) -> QueueState:
+        """Return how the queue stands."""
+        now = self._clock.monotonic()
+        with self._changed:
+            ready = self._backlog.ready(now)
+            running, waiting = len(self._backlog.working), len(self._backlog.waiting)
+        oldest = min(ready, key=lambda run: run.entered, default=None)
+        return QueueState(
+            self._workers, sum(thread.is_alive() for thread in self._threads), running, waiting,
+            now - oldest.entered if oldest else 0.0, oldest.record.title if oldest else "")
 
     def add(self, run: Run, *, delay: float | None = None) -> JobHandle:
         """Let a run wait, for its retry in ``delay`` seconds if given; call ``release`` next."""
@@ -84,6 +115,32 @@ class Pool:
         with self._changed:
             self._backlog.add(run, not_before=until, retrying=delay is not None)
         return JobHandle(run, self._controls)
+
+    def follow(self, run: Run, before: Run) -> JobHandle:
+        """Let a run wait for the good end of another, a bad one cancels it; then ``catch_up``."""
+        with self._changed:
+            before.chained = run.chained = True
+            run.after = before.record.id
+            self._backlog.add(run, not_before=math.inf)
+        return JobHandle(run, self._controls)
+
+    def catch_up(self, before: Run) -> None:
+        """Let those go on that began to follow a run when it had ended already."""
+        with self._changed:
+            result = before.result
+            followers = [] if result is None else self._backlog.followers(before)
+        if result is not None:
+            self._pass_on(before, result.status, followers, None)
+
+    def outside(self, run: Run, *, joined: bool = False) -> JobHandle:
+        """Return the handle of a run that another program will look after."""
+        run.done.set()
+        return JobHandle(run, self._controls, joined=joined)
+
+    def find(self, run_id: int) -> Run | None:
+        """Return a run that waits or works here."""
+        with self._changed:
+            return self._backlog.find(run_id)
 
     def release(self, run: Run) -> None:
         """Tell that a run was queued, and let it start, in this order."""
@@ -119,8 +176,8 @@ class Pool:
         try:
             while True:
                 with self._changed:
-                    run, blocked = self._backlog.take(self._clock.monotonic())
-                self._tell_blocked(blocked)
+                    run, newly = self._backlog.take(self._clock.monotonic())
+                self._tell(newly)
                 if run is None:
                     return
                 self._carry_out(run)
@@ -143,19 +200,22 @@ class Pool:
                 if self._stopping:
                     return None
                 now = self._clock.monotonic()
-                run, blocked = self._backlog.take(now)
-                if run is None and not blocked:
+                run, newly = self._backlog.take(now)
+                if run is None and not newly:
                     self._changed.wait(self._backlog.pause(now))
-            self._tell_blocked(blocked)
+            self._tell(newly)
             if run is not None:
                 return run
 
-    def _tell_blocked(self, blocked: list[Run]) -> None:
-        for run in blocked:
+    def _tell(self, newly: list[Run]) -> None:
+        """Say what runs wait for that could start otherwise."""
+        for run in newly:
             with self._changed:
-                holder = self._backlog.holder_for(run)
-            if holder is not None:
-                self._history.waits_for_lock(run, holder.record.title)
+                now = self._clock.monotonic()
+                found = None if run.taken else self._backlog.hindrance(run, now)
+                run.told = found.kind if found else run.told
+            if found is not None:
+                self._history.waits(run, found.words)
 
     def _carry_out(self, run: Run) -> None:
         try:
@@ -163,21 +223,29 @@ class Pool:
         except KeyboardInterrupt:
             self._end(run, Ended("cancelled"))
             raise
+        except Exception as error:  # a run without an end would keep its lock for ever
+            log.exception("run %d broke outside of its job", run.record.id)
+            verdict = Ended("failed", error=describe(error, run.record.title))
         if isinstance(verdict, Ended):
             if verdict.status == "cancelled" and run.evicted and self._outlives(run):
                 self._leave(run)
             else:
                 self._end(run, verdict)
         elif verdict.error is None:
-            self._wait_again(run, verdict.delay)
+            self._wait_again(run, verdict)
         else:
             self._retry_later(run, verdict.delay, verdict.error)
 
-    def _wait_again(self, run: Run, delay: float) -> None:
-        if run.record.waiting_for != ELSEWHERE:
-            self._history.change(run, state="waiting", waiting_for=ELSEWHERE)
+    def _wait_again(self, run: Run, verdict: Again) -> None:
+        if verdict.undo_attempt:
+            self._history.change(
+                run, state="waiting", waiting_for=verdict.what, attempts=run.record.attempts - 1,
+                next_at=self._clock.now() + timedelta(seconds=verdict.delay), seconds=run.worked)
             self._history.announce_waiting(run)
-        self._put_back(run, delay, retrying=run.retrying)
+        elif run.record.waiting_for != verdict.what:
+            self._history.change(run, state="waiting", waiting_for=verdict.what)
+            self._history.announce_waiting(run)
+        self._put_back(run, verdict.delay, retrying=run.retrying or verdict.undo_attempt)
 
     def _retry_later(self, run: Run, delay: float, error: JobError) -> None:
         self._history.change(
@@ -215,14 +283,42 @@ class Pool:
             run, ended.status, value=ended.value, error=ended.error, stats=ended.stats
         )
         with self._changed:
+            followers = self._backlog.followers(run)
             self._backlog.remove(run)
+            run.result = result
             self._changed.notify_all()
-        run.result = result
         self._history.announce_finished(run, result)
         self._let_go(run)
+        self._pass_on(run, ended.status, followers, ended.error)
+
+    def _pass_on(
+        self, before: Run, status: Status, followers: Sequence[Run], error: JobError | None
+    ) -> None:
+        """Let the next steps of a chain start, or end them with the name of what stopped it."""
+        with self._changed:
+            mine = [run for run in followers if not run.taken]
+            for run in mine:
+                self._backlog.remove(run)
+                run.after = None
+                run.taken = status != "success"
+                if not run.taken:
+                    run.entered = self._clock.monotonic()
+                    self._backlog.add(run, not_before=math.inf)
+        if error is None or error.code != STOPPED_CHAIN:
+            facts = {"step": before.record.title}
+            error = JobError(STOPPED_CHAIN, word("job_chain_stopped", facts))
+        for run in mine:
+            if status == "success":
+                self._history.change(run, state="queued", waiting_for="")
+                self.release(run)
+            else:
+                self._end(run, Ended("cancelled", error=error))
 
     def _outlives(self, run: Run) -> bool:
-        return run.retrying or never_gives_up(run.spec.retry)
+        """Tell whether the next program goes on with a run that this one does not end."""
+        follows = run.record.submitted_by in (BALLOT, ROUND)  # nothing else would ask for it again
+        return run.stored and (
+            run.retrying or run.chained or follows or never_gives_up(run.spec.retry))
 
     def _park(self, run: Run) -> None:
         """Leave a waiting run to the next program."""
@@ -275,6 +371,8 @@ class Pool:
                 run.done.wait(left)
             else:
                 self._pass_time(run, left)
+        if run.result is None and run.record.owner is None and not self._stopping:
+            raise UserError("job_elsewhere", title=run.record.title, queue=run.record.queue)
         if run.result is None:
             raise UserError("jobs_stopped", title=run.record.title)
         return run.result
@@ -287,8 +385,9 @@ class Pool:
                 self._changed.wait(min(times, default=None))
         self.drain()
 
-    def _join(self, timeout: float) -> bool:
-        deadline = time.monotonic() + timeout
-        for thread in self._threads:
-            thread.join(max(0.0, deadline - time.monotonic()))
-        return not any(thread.is_alive() for thread in self._threads)
+    def _join(self, timeout: float, on_wait: OnWait | None) -> bool:
+        return join_threads(self._threads, timeout, self._titles_at_work, on_wait)
+
+    def _titles_at_work(self) -> list[str]:
+        with self._changed:
+            return [run.record.title for run in self._backlog.working]

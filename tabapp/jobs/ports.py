@@ -60,11 +60,14 @@ class UnitSource(Protocol[R_co, W_co]):
         expected: Revision | None,
         lease: LeaseToken | None,
         run_id: int | None,
+        trail: bool = True,
+        undoable: bool = True,
     ) -> AbstractContextManager[W_co]:
         """Open a unit that commits when its ``with`` ends and rolls back on any exception.
 
         ``actor``, ``verb`` and ``subject`` name the action in the journal; all units of one
-        ``run_id`` are one action. Inside the unit's own transaction, not later than its commit,
+        ``run_id`` are one action, in the trail and to be undone unless told otherwise. Inside the
+        unit's own transaction, not later than its commit,
         ``expected`` is compared (else ``StaleInput``) and so are owner and epoch of ``lease``
         (else ``LeaseLost``).
         """
@@ -79,7 +82,9 @@ class RunRecord:
 
     ``dedup`` is "" for a run that is never joined. ``waiting_for`` is "" or says in words what a
     waiting run waits for. ``next_at`` stands only while a run waits for a retry. ``owner`` is the
-    program that looks after the run, None while nobody does. ``progress`` is 0..1.
+    program that looks after the run, None while nobody does. ``progress`` is 0..1. ``parent`` is
+    the run after whose success this one starts, a step of a chain. ``batches`` counts the batches
+    that are done, by their items; ``fingerprint`` is of a pure run that ended well.
     """
 
     id: int = 0
@@ -110,6 +115,9 @@ class RunRecord:
     error_code: str | None = None
     error_message: str | None = None
     error_details: str | None = None
+    parent: int | None = None
+    batches: Mapping[str, int] = field(default_factory=dict)
+    fingerprint: str = ""
 
 
 class RunChanges(TypedDict, total=False):
@@ -131,6 +139,9 @@ class RunChanges(TypedDict, total=False):
     error_code: str | None
     error_message: str | None
     error_details: str | None
+    parent: int | None
+    batches: Mapping[str, int]
+    fingerprint: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,8 +157,11 @@ class LogLine:
 class RunLog(Protocol):
     """Remembers every run from the moment that it is queued."""
 
+    def reserve(self) -> int:
+        """Return an id that no other run will have, for one that may never be stored."""
+
     def create(self, run: RunRecord) -> RunRecord:
-        """Store a new run and return it with its id; the given id is ignored."""
+        """Store a new run and return it with its id: a new one for 0, else the reserved one."""
 
     def update(
         self, run_id: int, changes: RunChanges, *, if_owner: OwnerId | None = None
@@ -181,11 +195,63 @@ class RunLog(Protocol):
         tournament: int | None = None,
         name: str | None = None,
         states: frozenset[RunState] | None = None,
+        prefix: str = "",
+        label: str = "",
+        submitted_by: str | None = None,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        text: str = "",
     ) -> Sequence[RunRecord]:
-        """Return runs, the newest (highest id) first; ``before`` is an id to page on from."""
+        """Return runs, the newest (highest id) first; ``before`` is an id to page on from.
+
+        ``prefix`` is how the name begins, ``text`` a part of the title in any case, ``since`` and
+        ``until`` (not included) are about when a run was submitted.
+        """
+
+    def succeeded(self, name: str, fingerprint: str) -> RunRecord | None:
+        """Return the newest run of a job that ended well under this fingerprint."""
 
     def logs(self, run_id: int) -> Sequence[LogLine]:
         """Return the log lines of a run in the order in which they were written."""
+
+
+# --- circuit breakers -------------------------------------------------------------------------
+
+
+class StoredBreaker(Protocol):
+    """What is kept of one circuit breaker; ``state`` is closed, open or half-open."""
+
+    @property
+    def name(self) -> str:
+        """What it guards."""
+
+    @property
+    def state(self) -> str:
+        """How it stands."""
+
+    @property
+    def failures(self) -> int:
+        """Failures in a row."""
+
+    @property
+    def opened_at(self) -> datetime | None:
+        """Since when it is open, or was last."""
+
+    @property
+    def last_error(self) -> str:
+        """What the last failure said; "" after a success."""
+
+
+class BreakerStore(Protocol):
+    """Remembers circuit breakers from one start of the program to the next."""
+
+    def load(self) -> Sequence[StoredBreaker]:
+        """Return all that are known, by name."""
+
+    def save(
+        self, name: str, *, state: str, failures: int, opened_at: datetime | None, last_error: str
+    ) -> None:
+        """Store how one stands."""
 
 
 # --- leases -----------------------------------------------------------------------------------
@@ -232,6 +298,9 @@ class Leases(Protocol):
 
     def holder(self, key: str) -> LeaseHolder | None:
         """Return who holds the key now, expired or not; None when it is free or unknown."""
+
+    def holders(self, prefix: str) -> Sequence[LeaseHolder]:
+        """Return who holds any key that begins so, expired or not."""
 
 
 def may_take_over(holder: LeaseHolder, now: datetime, alive: bool | None) -> bool:

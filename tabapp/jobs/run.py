@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from tabapp.core.clock import Clock
 from tabapp.core.errors import LeaseLost
-from tabapp.jobs.errors import JobCancelled
+from tabapp.jobs.errors import JobCancelled, JobTimedOut
 from tabapp.jobs.outcome import JobResult
-from tabapp.jobs.ports import RunChanges, RunRecord
+from tabapp.jobs.ports import LogLine, RunChanges, RunRecord
 from tabapp.jobs.progress import Progress
 from tabapp.jobs.spec import AnySpec
 
@@ -27,6 +28,7 @@ class RunControl:
         self._committed = False
         self._lost = False
         self._disowned = False
+        self._limit: _Limit | None = None
 
     @property
     def disowned(self) -> bool:
@@ -72,16 +74,43 @@ class RunControl:
             self._committed = False
         self._lost = False
 
+    def allow_cancel(self) -> None:
+        """Let the run be cancelled again, between two batches that are whole."""
+        with self._lock:
+            self._committed = False
+
+    def limit(self, clock: Clock, title: str, seconds: float | None) -> None:
+        """Begin an attempt that may take ``seconds``; None is no limit."""
+        self._limit = (
+            None if seconds is None else _Limit(clock, title, seconds, clock.monotonic() + seconds)
+        )
+
     def check(self) -> None:
-        """Raise when the run was cancelled or lost its lease."""
+        """Raise when the run was cancelled, lost its lease or took too long."""
         if self._lost or self._disowned:
             raise LeaseLost
-        if self._cancelled and not self._committed:
+        if self._committed:
+            return
+        if self._cancelled:
             raise JobCancelled
+        if self._limit is not None:
+            self._limit.check()
 
     def begin_step(self, name: str) -> None:  # noqa: ARG002 - tests interrupt a step by its name
         """Check at the start of a step."""
         self.check()
+
+
+@dataclass(frozen=True, slots=True)
+class _Limit:
+    clock: Clock
+    title: str
+    seconds: float
+    ends: float
+
+    def check(self) -> None:
+        if self.clock.monotonic() > self.ends:
+            raise JobTimedOut("job_took_too_long", title=self.title, seconds=f"{self.seconds:g}")
 
 
 @dataclass(eq=False)
@@ -91,8 +120,11 @@ class Run:
     ``record`` and ``unwritten``, the changes that are not stored yet, change only through
     ``History`` under ``mutex``, which is never held while the database is written; ``writing``
     is held then, so that changes are stored in the order in which they were made. ``taken``,
-    ``not_before``, ``retrying`` and ``evicted`` (cancelled by the closing program) belong to the
-    pool, under its lock. Times are monotonic seconds.
+    ``not_before``, ``retrying``, ``evicted`` (cancelled by the closing program), ``admitted``
+    (counted in its rate), ``told`` (what kind of hindrance people know of), ``chained`` (a step of
+    a chain) and ``after`` (the step before, while it waits for that) belong to the pool, under its
+    lock. A run that is not ``stored`` has no row until it becomes ``noteworthy``; ``lines`` are
+    its log until then. Times are monotonic seconds.
     """
 
     spec: AnySpec
@@ -103,6 +135,13 @@ class Run:
     retrying: bool = False
     taken: bool = False
     evicted: bool = False
+    admitted: bool = False
+    told: str = ""
+    chained: bool = False
+    after: int | None = None
+    stored: bool = True
+    noteworthy: bool = False
+    fingerprint: str = ""
     worked: float = 0.0
     last_fault: tuple[str, str, int] | None = None
     result: JobResult | None = None
@@ -111,6 +150,7 @@ class Run:
         self.mutex = threading.Lock()
         self.writing = threading.Lock()
         self.unwritten: RunChanges = {}
+        self.lines: list[LogLine] = []
         self.control = RunControl()
         self.done = threading.Event()
         self.progress = Progress()

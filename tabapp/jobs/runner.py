@@ -12,9 +12,12 @@ from tabapp.core.clock import Clock
 from tabapp.core.errors import LeaseLost
 from tabapp.core.events import EventBus
 from tabapp.core.revisions import LeaseToken
+from tabapp.jobs.batches import BatchBook
 from tabapp.jobs.context import Identity, JobContext, Outbox
 from tabapp.jobs.errors import (
     RETRIED_AT_ONCE,
+    AlreadyKnown,
+    CircuitOpen,
     JobCancelled,
     JobError,
     describe,
@@ -24,11 +27,12 @@ from tabapp.jobs.errors import (
 )
 from tabapp.jobs.history import History
 from tabapp.jobs.leases import Keeper
-from tabapp.jobs.outcome import Status, as_json_value
+from tabapp.jobs.outcome import Status, as_json_value, digest_of
 from tabapp.jobs.policies import delay_before_retry, forgives_repeats
 from tabapp.jobs.ports import Json, R, UnitSource, W
 from tabapp.jobs.progress import Reporter, Sinks, Throttle
 from tabapp.jobs.requests import Request
+from tabapp.jobs.resources import Resources
 from tabapp.jobs.run import Run
 from tabapp.jobs.spec import AnySpec
 
@@ -36,6 +40,9 @@ log = logging.getLogger(__name__)
 
 TRIES_AT_ONCE = 5
 LOOK_AGAIN_SECONDS = 0.5
+
+ELSEWHERE = "another program"
+"""What a run waits for whose lock is held where this queue cannot see."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +57,15 @@ class Ended:
 
 @dataclass(frozen=True, slots=True)
 class Again:
-    """The run waits ``delay`` seconds: for a retry after ``error``, or, without, for its lock."""
+    """The run waits ``delay`` seconds: for a retry after ``error``, or, without, for ``what``.
+
+    Where ``undo_attempt`` is set, the attempt does not count.
+    """
 
     delay: float
     error: JobError | None = None
+    what: str = ELSEWHERE
+    undo_attempt: bool = False
 
 
 Verdict = Ended | Again
@@ -81,6 +93,7 @@ class Runner(Generic[R, W]):
         clock: Clock,
         rng: random.Random,
         mail: Mail,
+        resources: Resources,
     ) -> None:
         self._units = units
         self._history = history
@@ -89,6 +102,7 @@ class Runner(Generic[R, W]):
         self._clock = clock
         self._rng = rng
         self._mail = mail
+        self._resources = resources
 
     def run(self, run: Run) -> Verdict:
         """Take the run's lock and make one attempt, in this thread.
@@ -103,6 +117,7 @@ class Runner(Generic[R, W]):
             if token is None:
                 return Again(LOOK_AGAIN_SECONDS)
         held = _Held(token)
+        run.control.limit(self._clock, run.record.title, run.spec.timeout)
         began = self._clock.monotonic()
         try:
             self._start(run, token)
@@ -170,13 +185,30 @@ class Runner(Generic[R, W]):
             control=run.control,
             reporter=reporter,
             outbox=outbox,
+            resources=self._resources,
+            batches=BatchBook(
+                record.batches, lambda done: self._history.change(run, batches=done)),
+            recall=(lambda value: self._recall(run, value)) if run.spec.pure else None,
         )
         try:
             value = run.spec.function(context, **run.values)
             outbox.deliver()
+        except AlreadyKnown as known:
+            context.log.info("the stored result was taken")
+            return Ended("success", known.value, stats=dict(known.stats))
         finally:
             reporter.flush()
         return Ended("success", as_json_value(value), stats=dict(context.stats))
+
+    def _recall(self, run: Run, value: object) -> None:
+        """Leave a pure job whose result is stored; else remember by what it will be found."""
+        record = run.record
+        key = digest_of(
+            [record.name, run.spec.version, record.tournament, record.params, value])
+        known = self._history.runs.succeeded(record.name, key)
+        if known is not None:
+            raise AlreadyKnown(known.value, known.stats)
+        run.fingerprint = key
 
     def _take_again(self, run: Run, held: _Held) -> bool:
         if run.lock_key is None:
@@ -188,6 +220,9 @@ class Runner(Generic[R, W]):
         record = run.record
         if isinstance(error, JobCancelled):
             return Ended("cancelled")
+        if isinstance(error, CircuitOpen):
+            wait = (error.next_probe - self._clock.now()).total_seconds()
+            return Again(max(wait, LOOK_AGAIN_SECONDS), what=error.reason, undo_attempt=True)
         described = describe(error, record.title)
         fault = is_fault(error)
         if fault:

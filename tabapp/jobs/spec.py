@@ -11,12 +11,17 @@ from typing import Any, Concatenate, Generic, Literal, ParamSpec, Protocol, Type
 from tabapp.jobs.params import ParameterSet, parameter_names
 from tabapp.jobs.policies import RetryPolicy, policy_of
 from tabapp.jobs.ports import QueueName
+from tabapp.jobs.rates import Rate, parse_rate
+from tabapp.jobs.triggers import Trigger
 
 Lock = Literal["none", "tournament", "database"]
 OnDuplicate = Literal["join", "rerun"]
 
 QUEUES: Mapping[QueueName, int] = {"high_priority": 0, "default": 1, "low_priority": 2}
 """The queues and their priorities; the lowest number goes first."""
+
+DATABASE_LOCK, TOURNAMENT_LOCKS = "database", "tournament:"
+"""The key of the lock of the whole database, and how those of tournaments begin."""
 
 C = TypeVar("C")
 P = ParamSpec("P")
@@ -39,6 +44,13 @@ class JobSpec(Generic[C, P, T]):
     idempotent: bool
     heavy: bool
     labels: tuple[str, ...]
+    rate: str = ""
+    timeout: float | None = None
+    quiet: bool = False
+    pure: bool = False
+    schedule: Trigger | None = None
+    free_by_hand: bool = False
+    version: int = 1
 
     def __call__(self, ctx: C, /, *args: P.args, **kwargs: P.kwargs) -> T:
         return self.function(ctx, *args, **kwargs)
@@ -47,6 +59,11 @@ class JobSpec(Generic[C, P, T]):
     def parameters(self) -> ParameterSet:
         """The validated parameters, built on first use."""
         return ParameterSet(self.name, self.function)
+
+    @cached_property
+    def limit(self) -> Rate | None:
+        """The rate, None where there is none."""
+        return parse_rate(self.rate) if self.rate else None
 
     def title_of(self, facts: Mapping[str, object]) -> str:
         """Return the title of a run with these parameters."""
@@ -66,9 +83,9 @@ class JobSpec(Generic[C, P, T]):
             case "none":
                 return None
             case "database":
-                return "database"
+                return DATABASE_LOCK
             case "tournament":
-                return f"tournament:{tournament}"
+                return f"{TOURNAMENT_LOCKS}{tournament}"
 
 
 AnySpec: TypeAlias = JobSpec[Any, ..., Any]
@@ -93,18 +110,30 @@ def db_job(
     idempotent: bool = True,
     heavy: bool = False,
     labels: tuple[str, ...] = (),
+    rate: str = "",
+    timeout: float | None = None,
+    quiet: bool = False,
+    pure: bool = False,
+    schedule: Trigger | None = None,
+    free_by_hand: bool = False,
+    version: int = 1,
 ) -> Decorator:
     """Make a job that reads and writes the database through ``ctx.read()`` and ``ctx.write()``.
 
     ``title`` and ``dedup`` may name parameters and ``tournament`` in braces. ``heavy`` work holds
     the interpreter: only one such run works at a time. ``labels`` are for filtering.
+    ``rate`` such as ``10/min`` delays runs, never drops one; under ``free_by_hand`` not those that
+    a person starts. ``timeout`` is in seconds of one attempt. ``quiet`` runs of the clock that
+    counted nothing in ``ctx.stats`` leave no row in the history. A ``pure`` job may return the
+    stored result of equal input, see ``ctx.fingerprint``; a new ``version`` forgets them all.
+    ``schedule`` is when the clock starts it by itself, until a person changes that.
     A mistake in the options is a ``ValueError`` when the module is imported.
     """
 
     def decorate(function: Callable[Concatenate[C, P], T]) -> JobSpec[C, P, T]:
         spec = JobSpec(
             name, function, True, queue, policy_of(retry), lock, dedup, on_duplicate, title,
-            idempotent, heavy, labels,
+            idempotent, heavy, labels, rate, timeout, quiet, pure, schedule, free_by_hand, version,
         )
         _check(spec)
         return spec
@@ -123,13 +152,20 @@ def simple_job(
     idempotent: bool = True,
     heavy: bool = False,
     labels: tuple[str, ...] = (),
+    rate: str = "",
+    timeout: float | None = None,
+    quiet: bool = False,
+    pure: bool = False,
+    schedule: Trigger | None = None,
+    free_by_hand: bool = False,
+    version: int = 1,
 ) -> Decorator:
     """Make a job without a database; the options are those of ``db_job``."""
 
     def decorate(function: Callable[Concatenate[C, P], T]) -> JobSpec[C, P, T]:
         spec = JobSpec(
             name, function, False, queue, policy_of(retry), "none", dedup, on_duplicate, title,
-            idempotent, heavy, labels,
+            idempotent, heavy, labels, rate, timeout, quiet, pure, schedule, free_by_hand, version,
         )
         _check(spec)
         return spec
@@ -150,6 +186,12 @@ def _check(spec: AnySpec) -> None:
         raise ValueError(f"{where}: unknown on_duplicate {spec.on_duplicate!r}")
     if spec.on_duplicate == "rerun" and not spec.dedup:
         raise ValueError(f"{where}: on_duplicate needs a dedup key")
+    if spec.timeout is not None and spec.timeout <= 0:
+        raise ValueError(f"{where}: a timeout of {spec.timeout} seconds ends every attempt")
+    try:
+        parse_rate(spec.rate or "1/min")
+    except ValueError as error:
+        raise ValueError(f"{where}: {error}") from error
     known = {*parameter_names(spec.function), "tournament"}
     for template in (spec.title, spec.dedup):
         for _, field_name, _, _ in string.Formatter().parse(template):

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Generic
 
 from tabapp.core.clock import Clock, ManualClock
 from tabapp.core.events import Event
 from tabapp.core.revisions import LeaseToken
+from tabapp.jobs.batches import BatchBook
 from tabapp.jobs.context import Identity, JobContext, Outbox
 from tabapp.jobs.ports import LogLevel, LogLine, R, UnitSource, W
 from tabapp.jobs.progress import Progress, Reporter, Sinks
 from tabapp.jobs.registry import Registry
 from tabapp.jobs.requests import Request, prepare
+from tabapp.jobs.resources import Resources
 from tabapp.jobs.run import RunControl
 from tabapp.jobs.spec import AnySpec
 
@@ -20,9 +23,11 @@ class JobTestContext(Generic[R, W]):
     """Runs jobs on a given source of units, without queue, lock or retries.
 
     A job's *points* are where it looks for a cancel: starts of steps, ``advance``, ``progress``,
-    ``tick``, ``read``, ``write`` and its end, ``commit_point``. After a run ``points`` is their
-    number, so that a test can cancel or fail it at each of them. ``events`` and ``follow_ups``
-    hold what left the job, thus nothing of one that failed before it committed.
+    ``tick``, ``read``, ``write`` and its end, ``commit_point``, and each batch. After a run
+    ``points`` is their number, so that a test can cancel or fail it at each of them. ``events`` and
+    ``follow_ups`` hold what left the job, thus nothing of one that failed before it committed.
+    ``batches`` are those that are done; after a run that did not end well the next one skips them,
+    as a retry does. ``fingerprints`` are what a pure job named.
     """
 
     def __init__(
@@ -34,6 +39,7 @@ class JobTestContext(Generic[R, W]):
         clock: Clock | None = None,
         submitted_by: str = "test",
         lease: LeaseToken | None = None,
+        resources: Resources | None = None,
     ) -> None:
         self.steps: list[str] = []
         self.logs: list[LogLine] = []
@@ -41,6 +47,9 @@ class JobTestContext(Generic[R, W]):
         self.events: list[Event] = []
         self.follow_ups: list[Request] = []
         self.stats: dict[str, int] = {}
+        self.fingerprints: list[object] = []
+        self.batches: dict[str, int] = {}
+        self._resumes = False
         self.points = 0
         self._units = units
         self._tournament = tournament
@@ -48,6 +57,7 @@ class JobTestContext(Generic[R, W]):
         self._clock = clock or ManualClock()
         self._submitted_by = submitted_by
         self._lease = lease
+        self._resources = resources or Resources()
         self._interruptions: dict[str | int, BaseException | None] = {}
 
     def cancel_at(self, step: str | int) -> None:
@@ -64,6 +74,9 @@ class JobTestContext(Generic[R, W]):
             spec, params, tournament=self._tournament, submitted_by=self._submitted_by
         )
         self.points = 0
+        if not self._resumes:
+            self.batches = {}
+        self._resumes = True
         outbox = _Outbox(self)
         sinks = Sinks(self.progress.append, self.logs.append, _forget)
         reporter = Reporter(self._clock, sinks, throttle=None)
@@ -77,10 +90,14 @@ class JobTestContext(Generic[R, W]):
             control=_Control(self),
             reporter=reporter,
             outbox=outbox,
+            resources=self._resources,
+            batches=BatchBook(self.batches, self._keep_batches),
+            recall=self.fingerprints.append if spec.pure else None,
         )
         try:
             value = spec.function(context, **request.values)
             outbox.deliver()
+            self._resumes = False
         finally:
             self._interruptions.clear()
             self.stats = dict(context.stats)
@@ -104,6 +121,9 @@ class JobTestContext(Generic[R, W]):
         """Check follow-up work as the queue does; a name is looked up in the given registry."""
         spec = self._registry.get(job) if isinstance(job, str) else job
         return prepare(spec, params, tournament=tournament, submitted_by=self._submitted_by)
+
+    def _keep_batches(self, done: Mapping[str, int]) -> None:
+        self.batches = dict(done)
 
     def interruption(self, step: str | int) -> tuple[bool, BaseException | None]:
         """Return whether something was asked for here, and the error to raise, None to cancel."""

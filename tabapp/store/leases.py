@@ -6,16 +6,23 @@ under an older one is refused in its own transaction (``LeaseLost``).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, insert, select, update
+from sqlalchemy import ColumnElement, Row, and_, delete, insert, select, update
 
 from tabapp.core.revisions import LeaseToken
 from tabapp.jobs.ports import LeaseHolder, Liveness, OwnerId, may_take_over
-from tabapp.store.database import Database
+from tabapp.store.database import Database, IsAlive
 from tabapp.store.schema import lease
 from tabapp.store.times import from_text, to_text
+from tabapp.store.unit import ReadUnit, WriteUnit, chunks
+
+OWN_PREFIX = "owner:"
+"""How the keys begin that stand for programs themselves (``jobs.leases.own_key``)."""
+
+LONG_GONE = timedelta(days=1)
 
 
 class SqlLeases:
@@ -71,6 +78,39 @@ class SqlLeases:
         """Return who holds the key, expired or not."""
         with self._database.read() as unit:
             return _holder(unit.one(select(lease).where(lease.c.key == key)))
+
+    def holders(self, prefix: str) -> Sequence[LeaseHolder]:
+        """Return who holds any key that begins so, expired or not."""
+        named = lease.c.key.startswith(prefix, autoescape=True)
+        with self._database.read() as unit:
+            rows = unit.rows(select(lease).where(named, lease.c.owner.is_not(None)))
+        return [held for row in rows if (held := _holder(row)) is not None]
+
+
+def gone_programs(
+    unit: ReadUnit, now: datetime, is_alive: IsAlive | None = None
+) -> list[str]:
+    """Return the keys of the rows that stand for programs which are gone.
+
+    No program comes back under the name of one that ended. One that is not provably dead is gone
+    a day after its last heartbeat. Rows of locks never count: their epochs rise for ever.
+    """
+    known = is_alive or _unknown
+    own = lease.c.key.startswith(OWN_PREFIX, autoescape=True)
+    return [
+        row.key for row in unit.rows(select(lease).where(own).order_by(lease.c.key))
+        if row.owner is None or _has_ended(known(row.owner), row.expires_at, now)
+    ]
+
+
+def _has_ended(alive: bool | None, expires_at: str, now: datetime) -> bool:
+    return from_text(expires_at) < now - LONG_GONE if alive is None else not alive
+
+
+def forget_programs(unit: WriteUnit, keys: Sequence[str]) -> int:
+    """Delete the rows of programs that are gone; return how many there still were."""
+    return sum(
+        unit.execute(delete(lease).where(lease.c.key.in_(part))) for part in chunks(keys))
 
 
 def _unknown(_owner: OwnerId) -> bool | None:

@@ -8,20 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, func, insert, or_, select, update
 
 from tabapp.jobs.ports import UNFINISHED, LogLine, OwnerId, RunChanges, RunRecord, RunState
 from tabapp.store.database import Database
+from tabapp.store.engine import dumps
 from tabapp.store.ids import Ids
 from tabapp.store.images import full_row, plain
 from tabapp.store.schema import job_log, job_run
 from tabapp.store.times import from_text, maybe_text, maybe_time, to_text
 
 _TIMES = ("submitted_at", "started_at", "finished_at", "next_at")
-_NAMES = {"tournament": "tournament_id", "dedup": "dedup_key"}
-_MORE = ("labels", "waiting_for")
+_NAMES = {"tournament": "tournament_id", "dedup": "dedup_key", "parent": "parent_id"}
+_MORE = ("labels", "waiting_for", "batches", "fingerprint")
 """Fields of a record that share the column ``more``."""
 
 
@@ -31,16 +33,23 @@ class SqlRunLog:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def create(self, run: RunRecord) -> RunRecord:
-        """Store a new run and return it with its id."""
+    def reserve(self) -> int:
+        """Return an id that no other run will have."""
         with self._database.housekeeping() as connection:
             ids = Ids(connection)
-            stored = replace(run, id=ids.take(job_run.name)[0])
+            taken = ids.take(job_run.name)[0]
+            ids.keep()
+        return taken
+
+    def create(self, run: RunRecord) -> RunRecord:
+        """Store a new run and return it with its id: a new one for 0, else the reserved one."""
+        with self._database.housekeeping() as connection:
+            ids = Ids(connection)
+            stored = run if run.id else replace(run, id=ids.take(job_run.name)[0])
             given = {field.name: getattr(stored, field.name) for field in fields(stored)}
-            more = {name: given[name] for name in _MORE}
+            more = _more(given)
             connection.execute(
-                insert(job_run).values(full_row(job_run, _columns(given) | {"more": more}))
-            )
+                insert(job_run), full_row(job_run, _columns(given) | {"more": more}))
             ids.keep()
         return stored
 
@@ -63,17 +72,16 @@ class SqlRunLog:
         return self._change(condition, changes)
 
     def _change(self, condition: ColumnElement[bool], changes: RunChanges) -> bool:
+        given: dict[str, Any] = dict(changes)
+        values, more = _columns(given), _more(given)
         with self._database.housekeeping() as connection:
+            if values and not more:
+                return connection.execute(update(job_run).where(condition), values).rowcount == 1
             row = connection.execute(select(job_run.c.id, job_run.c.more).where(condition)).first()
-            if row is None:
-                return False
-            given: dict[str, Any] = dict(changes)
-            values = _columns(given)
-            if more := {name: given[name] for name in _MORE if name in given}:
+            if row is not None and more:
                 values["more"] = row.more | more
-            if values:
-                connection.execute(update(job_run).where(job_run.c.id == row.id).values(values))
-        return True
+                connection.execute(update(job_run).where(job_run.c.id == row.id), values)
+        return row is not None
 
     def append(self, run_id: int, lines: Sequence[LogLine]) -> None:
         """Add log lines to a run, in this order."""
@@ -109,8 +117,15 @@ class SqlRunLog:
         tournament: int | None = None,
         name: str | None = None,
         states: frozenset[RunState] | None = None,
+        prefix: str = "",
+        label: str = "",
+        submitted_by: str | None = None,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        text: str = "",
     ) -> Sequence[RunRecord]:
         """Return runs, the newest first; ``before`` is an id to page on from."""
+        runs = job_run.c
         statement = select(job_run).order_by(job_run.c.id.desc()).limit(limit)
         if before is not None:
             statement = statement.where(job_run.c.id < before)
@@ -120,8 +135,35 @@ class SqlRunLog:
             statement = statement.where(job_run.c.name == name)
         if states is not None:
             statement = statement.where(job_run.c.state.in_(states))
+        if prefix:
+            statement = statement.where(runs.name.startswith(prefix, autoescape=True))
+        if label:  # a list as text: its members stand in quotation marks
+            labels = runs.more["labels"].as_string()
+            statement = statement.where(labels.contains(dumps(label), autoescape=True))
+        if submitted_by is not None:
+            statement = statement.where(runs.submitted_by == submitted_by)
+        if since is not None:
+            statement = statement.where(runs.submitted_at >= to_text(since))
+        if until is not None:
+            statement = statement.where(runs.submitted_at < to_text(until))
+        if text:  # SQLite lowers ASCII alone
+            statement = statement.where(or_(
+                runs.title.contains(text, autoescape=True),
+                func.lower(runs.title).contains(text.lower(), autoescape=True),
+            ))
         with self._database.read() as unit:
             return [_record(row) for row in unit.rows(statement)]
+
+    def succeeded(self, name: str, fingerprint: str) -> RunRecord | None:
+        """Return the newest run of a job that ended well under this fingerprint."""
+        statement = (
+            select(job_run).order_by(job_run.c.id.desc()).limit(1)
+            .where(job_run.c.name == name, job_run.c.state == "success")
+            .where(job_run.c.more["fingerprint"].as_string() == fingerprint)
+        )
+        with self._database.read() as unit:
+            row = unit.one(statement)
+        return None if row is None else _record(row)
 
     def logs(self, run_id: int) -> Sequence[LogLine]:
         """Return the log lines of a run in the order in which they were written."""
@@ -148,6 +190,11 @@ def _columns(given: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
+def _more(given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what goes into the column ``more``."""
+    return {name: _json(given[name]) for name in _MORE if name in given}
+
+
 def _json(value: Any) -> Any:
     return plain(dict(value) if isinstance(value, Mapping) else value)
 
@@ -155,13 +202,14 @@ def _json(value: Any) -> Any:
 def _record(row: Row[Any]) -> RunRecord:
     found = dict(row._mapping)
     more = found.pop("more")
-    del found["parent_id"]
     for name, column in _NAMES.items():
         found[name] = found.pop(column)
     for name in _TIMES:
         found[name] = maybe_time(found[name])
     found["labels"] = tuple(more.get("labels", ()))
     found["waiting_for"] = more.get("waiting_for", "")
+    found["batches"] = more.get("batches", {})
+    found["fingerprint"] = more.get("fingerprint", "")
     found["seconds"] = found["seconds"] or 0.0
     found["dedup"] = found["dedup"] or ""
     return RunRecord(**found)

@@ -59,7 +59,7 @@ def test_a_slow_write_holds_up_nobody_who_looks_at_the_run(
         try:
             slow = threads.submit(history.change, run, state="running")
             gate.wait_for_entry()
-            threads.submit(history.waits_for_lock, run, "Another run").result(5)
+            threads.submit(history.waits, run, "Another run").result(5)
         finally:
             gate.open()
         slow.result(5)

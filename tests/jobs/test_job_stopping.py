@@ -6,6 +6,7 @@ import threading
 
 import pytest
 
+from tabapp.core.actors import BALLOT, ROUND
 from tabapp.core.errors import UserError
 from tabapp.jobs.spec import db_job, simple_job
 from tests.jobs.world import Ctx, Gate, World, add, held
@@ -27,6 +28,23 @@ def test_a_stop_leaves_no_thread_and_cancels_what_waits(world: World, gate: Gate
     assert job_threads() == []
     with pytest.raises(UserError, match="closing"):
         queue.submit(locked, tournament=1)
+
+
+@pytest.mark.parametrize("actor", [BALLOT, ROUND])
+def test_a_stop_leaves_what_follows_from_a_ballot_to_the_next_program(
+    world: World, gate: Gate, actor: str
+) -> None:
+    locked = held(gate, "test.locked", lock="tournament")
+    queue = world.queue(locked)
+    queue.submit(locked, tournament=1)
+    gate.wait_for_entry()
+    waiting = queue.submit(locked, tournament=1, submitted_by=actor)
+    assert [one.fate for one in queue.leaving()] == ["ends", "is left to the next start"]
+    gate.open()
+    assert queue.stop(timeout=10)
+    row = world.runs.get(waiting.id)
+    assert row is not None
+    assert (row.state, row.owner) in [("queued", None), ("waiting", None)]
 
 
 def test_a_stop_cancels_what_does_not_end_by_itself(world: World) -> None:

@@ -90,6 +90,62 @@ def test_history_is_filtered_and_paged(runs: RunLog) -> None:
     assert [run.id for run in runs.unfinished()] == [2, 5]
 
 
+def test_history_is_filtered_by_what_people_ask_for(runs: RunLog) -> None:
+    for n, (name, title, by, labels) in enumerate([
+        ("draw.generate", "Draw: Round 1", "Ann", ("draw",)),
+        ("draw.allocate", "Panels: Über 100 %", "clock", ("draw", "slow")),
+        ("drawing.print", "Print", "Ann", ()),
+        ("people.check", "ROUND_1", "ballot", ("people", "redraw")),
+    ]):
+        runs.create(record(
+            name, title=title, submitted_by=by, labels=labels,
+            submitted_at=AT + timedelta(minutes=n)))
+
+    def ids(**filters: object) -> list[int]:
+        return [run.id for run in runs.history(**filters)]  # type: ignore[arg-type]
+
+    assert ids(prefix="draw.") == [2, 1]
+    assert ids(label="draw") == [2, 1]
+    assert ids(submitted_by="Ann") == [3, 1]
+    assert ids(text="round") == [4, 1]
+    assert ids(text="Über") == [2]
+    assert ids(text="100 %") == [2]
+    assert ids(text="D_1") == [4]
+    assert ids(since=AT + timedelta(minutes=1), until=AT + timedelta(minutes=3)) == [3, 2]
+    assert ids(prefix="draw", submitted_by="Ann", limit=1, before=3) == [1]
+
+
+def test_a_run_keeps_its_predecessor_its_batches_and_its_fingerprint(runs: RunLog) -> None:
+    first = runs.create(record())
+    run = runs.create(record(parent=first.id, batches={"1:50:ab": 2}))
+    assert runs.get(run.id) == run
+    runs.update(run.id, {"batches": {"1:50:ab": 3}})
+    runs.update(run.id, {"fingerprint": "f", "parent": None})
+    found = runs.get(run.id)
+    assert found is not None
+    assert (found.parent, found.batches, found.fingerprint) == (None, {"1:50:ab": 3}, "f")
+
+
+def test_a_result_is_found_by_its_fingerprint(runs: RunLog) -> None:
+    stored = [
+        runs.create(record(name, state=state, fingerprint=fingerprint))
+        for name, state, fingerprint in [
+            ("a", "success", "x"), ("a", "success", "x"), ("a", "failed", "x"),
+            ("b", "success", "x"), ("a", "success", "y"), ("a", "success", ""),
+        ]
+    ]
+    assert runs.succeeded("a", "x") == stored[1]
+    assert runs.succeeded("a", "z") is None
+
+
+def test_a_reserved_id_is_nobody_elses_and_may_stay_unused(runs: RunLog) -> None:
+    reserved = runs.reserve()
+    other = runs.create(record())
+    assert runs.get(reserved) is None
+    kept = runs.create(record(id=reserved))
+    assert (kept.id, other.id, runs.create(record()).id) == (reserved, reserved + 1, reserved + 2)
+
+
 def test_log_lines_stay_in_order(runs: RunLog) -> None:
     run, other = runs.create(record()), runs.create(record())
     lines = [LogLine(AT, "info", f"line {n}", {"n": n}) for n in range(5)]

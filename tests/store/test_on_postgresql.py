@@ -21,10 +21,22 @@ from tabapp.core.clock import ManualClock
 from tabapp.core.errors import DatabaseBusy, StaleInput, TransientError, UserError
 from tabapp.jobs.ports import RunRecord
 from tabapp.store import migrations
+from tabapp.store.breakers import BreakerRow, SqlBreakers
 from tabapp.store.database import Database
 from tabapp.store.engine import ADVISORY_KEY, open_engine, parse_url, write_transaction
 from tabapp.store.leases import SqlLeases
 from tabapp.store.runs import SqlRunLog
+from tabapp.store.schedule_rows import (
+    Outcome,
+    ScheduleState,
+    ended_runs,
+    insert_schedule,
+    list_schedules,
+    open_runs,
+    read_states,
+    store_states,
+    topics_moved,
+)
 from tabapp.store.schema import debate_side, metadata, round_, team
 
 SERVERS = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
@@ -181,6 +193,87 @@ def test_runs_and_locks_are_kept(database: Database, clock: ManualClock) -> None
     assert leases.acquire("k", "you", clock.now(), timedelta(seconds=15)) is None
     with database.write(lease=token):
         pass
+
+
+def test_runs_are_found_by_every_filter(database: Database, clock: ManualClock) -> None:
+    runs = SqlRunLog(database)
+    first = runs.create(RunRecord(
+        name="draw.generate", title="Draw: Über Round_1", submitted_at=clock.now(),
+        labels=("draw", "100 %"), submitted_by="Ann", state="success", fingerprint="f",
+        batches={"1:50:ab": 2}))
+    later = clock.now() + timedelta(minutes=1)
+    second = runs.create(RunRecord(
+        name="drawX", title="Copy", submitted_at=later, labels=("drawn",), submitted_by="clock",
+        parent=first.id, next_at=later, waiting_for="Draw", state="waiting"))
+    assert list(runs.history()) == [second, first]
+
+    def ids(**filters: Any) -> list[int]:
+        return [run.id for run in runs.history(**filters)]
+
+    for filters in (
+        {"prefix": "draw."}, {"label": "draw"}, {"label": "100 %"}, {"submitted_by": "Ann"},
+        {"text": "round_1"}, {"text": "über"}, {"states": frozenset({"success"})},
+        {"until": later}, {"before": second.id}, {"name": "draw.generate"},
+    ):
+        assert ids(**filters) == [first.id], filters
+    assert ids(since=later) == ids(label="drawn") == [second.id]
+    assert runs.succeeded("draw.generate", "f") == first
+    assert runs.succeeded("draw.generate", "g") is None
+    assert runs.update(first.id, {"batches": {"1:50:ab": 3}}, if_owner=None)
+    found = runs.get(first.id)
+    assert found is not None
+    assert (found.batches, found.labels) == ({"1:50:ab": 3}, ("draw", "100 %"))
+
+
+def test_what_came_of_schedules_is_kept(database: Database, clock: ManualClock) -> None:
+    runs = SqlRunLog(database)
+    with database.write(verb="add schedule") as unit:
+        insert_schedule(unit, {
+            "name": "mine", "title": "Mine", "job": "a.b", "kind": "cron",
+            "spec": {"expression": "30 3 * * sun"}, "params": {"n": 1}, "builtin": False,
+            "paused": False})
+    now = clock.now()
+    for ok in (True, False):
+        store_states(database, {"mine": now, "a.b": now}, [
+            Outcome("mine", now, "success" if ok else "failed", "" if ok else "It broke.", 1.5)])
+    run = runs.create(RunRecord(
+        name="a.b", title="A", submitted_at=now, submitted_by="clock", state="running"))
+    with database.read() as view:
+        (row,) = list_schedules(view)
+        assert (row.name, dict(row.spec), dict(row.params)) == (
+            "mine", {"expression": "30 3 * * sun"}, {"n": 1})
+        states = read_states(view)
+        assert states["mine"] == ScheduleState(
+            now, now, "failed", "It broke.", 2, 1, (1.5, 1.5))
+        assert states["a.b"].last_due_at == now
+        assert open_runs(view, "clock") == [(run.id, "a.b", None)]
+        assert ended_runs(view, {run.id}) == {}
+        assert topics_moved(view, ["schedule"]) > 0
+    runs.update(run.id, {"state": "failed", "error_message": "No.", "seconds": 2.0})
+    with database.read() as view:
+        assert ended_runs(view, {run.id, 99}) == {run.id: ("failed", "No.", 2.0)}
+
+
+def test_breakers_are_kept(database: Database, clock: ManualClock) -> None:
+    store = SqlBreakers(database)
+    for failures in (1, 5):
+        store.save("drive", state="open", failures=failures, opened_at=clock.now(),
+                   last_error="gone")
+    assert store.load() == [BreakerRow("drive", "open", 5, clock.now(), "gone")]
+
+
+def test_locks_are_found_by_how_their_keys_begin(database: Database, clock: ManualClock) -> None:
+    leases, soon = SqlLeases(database), timedelta(seconds=15)
+    for key in ("tournament:1", "tournament:2", "tournamentX"):
+        token = leases.acquire(key, "me", clock.now(), soon)
+        assert token is not None
+        if key == "tournament:2":
+            leases.release(token)
+    assert [held.key for held in leases.holders("tournament:")] == ["tournament:1"]
+    clock.advance(16)
+    taken = leases.acquire("tournament:1", "you", clock.now(), soon)
+    assert taken is not None
+    assert taken.epoch == 2
 
 
 def test_a_server_that_is_not_there_is_said_plainly(server: str) -> None:
