@@ -1,8 +1,8 @@
 """The tournament as one document: the values of ``headless.md``, section The archive.
 
-Import and export, the generator of random tournaments and ballot entry all speak these types.
-Unknown keys are kept in ``model_extra`` and written back where they stood. Keys marked "added"
-are not in the contract's list; they carry what else the database knows.
+Import and export, made-up tournaments and ballot entry all speak these types. Unknown keys are
+kept in ``model_extra`` and written back where they stood. Keys marked "added" are not in the
+contract's list; they carry what else the database knows.
 """
 
 from __future__ import annotations
@@ -130,11 +130,13 @@ class Person(Part):
     anonymous: Flag = False
     code_name: Text = ""  # added
     barcode: Text = ""
+    consent: Flag = False  # added: agrees to be named in public records
 
 
 class Speaker(Person):
     team: str | None = None
     categories: Many[str] = []
+    categories_answered: Flag = False  # added: also where the answer is none
 
 
 class BaseScore(Part):
@@ -154,6 +156,7 @@ class Adjudicator(Person):
     team_conflicts: Many[str] = []
     adjudicator_conflicts: Many[str] = []
     withdrawn: Flag = False  # added
+    conflicts_declared: Flag = False  # added: all of them, also where there are none
 
 
 class VenueCategory(Part):
@@ -310,6 +313,7 @@ class Round(Part):
     feedback_weight: Number = 0.0
     starts_at: str | None = None
     expected_end: str | None = None
+    deadlines: dict[str, Any] | None = None  # added: what differs from the tournament's
     motions_released: Flag = False
     break_category: str | None = None
     status: Annotated[RoundStatus, _or("none")] = "none"

@@ -71,6 +71,34 @@ class PublicRound:
         return tuple(sorted(lines, key=lambda one: (sort_key(one.team), one.room)))
 
 
+@dataclass(frozen=True, slots=True)
+class PublicWinner:
+    """Who won an award, by the name that the public may read, "" for the tournament itself.
+
+    ``sentence`` says what the winner did.
+    """
+
+    name: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class PublicAward:
+    """An award that everybody may know of, with all whose winning is public.
+
+    ``family`` is teams, speakers, adjudicators or tournament; ``sentence`` says how it is earned;
+    ``icon`` is the name of a Lucide icon; ``rarity`` is common, uncommon, rare or legendary.
+    """
+
+    key: str
+    family: str
+    title: str
+    sentence: str
+    icon: str
+    rarity: str
+    winners: tuple[PublicWinner, ...]
+
+
 def publish(
     *, name: str, starts: str, draw_released: bool, rooms: Iterable[PublicRoom],
     motions_released: bool, motions: Sequence[PublicMotion],

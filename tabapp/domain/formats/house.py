@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
-from tabapp.domain.formats.values import Group, Submission, Text, Whole, score, setting
+from tabapp.domain.formats.values import (
+    AdjudicatorFields,
+    Group,
+    OverdueAction,
+    SpeakerFields,
+    Submission,
+    Text,
+    Whole,
+    score,
+    setting,
+)
 
 _PUBLISH = "Publish "
 
@@ -65,6 +75,33 @@ class DataEntrySettings(Group):
         "TBA", "Where feedback is brought, printed on it; TBA hides it")
     enable_postponements: bool = setting(False, "Debates can be postponed")
     individual_ballots: bool = setting(False, "Each judge's ballot is entered by itself")
+
+
+class DeadlineSettings(Group):
+    """When a ballot is late, and what is done then."""
+
+    GROUP: ClassVar[str] = "Deadlines"
+
+    speech_minutes: float = setting(
+        7.0, "Minutes of a substantive speech, from which the end of a round is expected",
+        ge=0, le=120)
+    reply_minutes: float = setting(4.0, "Minutes of a reply speech", ge=0, le=120)
+    adjudication_minutes: float = setting(
+        15.0, "Minutes from the last speech to the decision of the judges", ge=0, le=1440)
+    ballot_warning_minutes: Whole = setting(
+        10, "Minutes before its limit at which a room is called to mind", ge=0, le=1440)
+    ballot_timeout_minutes: Whole = setting(
+        20, "Minutes after the expected end of a round at which a ballot is overdue",
+        ge=0, le=10_000)
+    ballot_overdue_action: OverdueAction = setting(
+        "flag", "What is done with a ballot that is overdue: it is marked, a side that never "
+        "checked in forfeits, or nothing")
+    ballot_unconfirmed_hours: float = setting(
+        12.0, "Hours after which an entry that nobody confirmed, or a debate that goes on, is "
+        "marked", ge=0, le=1000)
+    ballot_unconfirmed_action: OverdueAction = setting(
+        "flag", "What is done then: it is marked, a side that never checked in forfeits, or "
+        "nothing")
 
 
 class TabReleaseSettings(Group):
@@ -135,13 +172,19 @@ class DisplaySettings(Group):
 
 
 class RegistrationSettings(Group):
-    """How teams are made up."""
+    """How teams are made up, and what is asked of people."""
 
     GROUP: ClassVar[str] = "Registration"
 
     speakers_in_team: Whole = setting(3, "Speakers that a team registers", ge=1, le=100)
     team_name_generator: Literal["user", "alphabetical", "numerical", "initials"] = setting(
         "user", "Teams are named by hand, by letters, by numbers or by initials")
+    speaker_profile_fields: SpeakerFields = setting(
+        ("name", "institution", "categories", "consent"),
+        "What the record of a speaker holds when it is complete")
+    adjudicator_profile_fields: AdjudicatorFields = setting(
+        ("name", "institution", "base_score", "conflicts", "consent"),
+        "What the record of a judge holds when it is complete")
 
 
 class ForeignSettings(Group):

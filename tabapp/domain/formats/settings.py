@@ -15,8 +15,8 @@ from tabapp.domain.types import BP_SIDES, TWO_SIDES, Side
 GROUPS: tuple[type[Group], ...] = (
     rules.ScoreRules, rules.DebateRules, rules.DrawRules, rules.JudgeRules, rules.StandingsRules,
     rules.BreakRules, house.FeedbackSettings, house.MotionSettings, house.DataEntrySettings,
-    house.TabReleaseSettings, house.PublicSettings, house.DisplaySettings,
-    house.RegistrationSettings, house.ForeignSettings,
+    house.DeadlineSettings, house.TabReleaseSettings, house.PublicSettings,
+    house.DisplaySettings, house.RegistrationSettings, house.ForeignSettings,
 )
 """In the order in which the settings page shows them."""
 
@@ -29,8 +29,8 @@ Kind = Literal["number", "whole", "flag", "text", "choice", "list"]
 class Settings(
     rules.ScoreRules, rules.DebateRules, rules.DrawRules, rules.JudgeRules, rules.StandingsRules,
     rules.BreakRules, house.FeedbackSettings, house.MotionSettings, house.DataEntrySettings,
-    house.TabReleaseSettings, house.PublicSettings, house.DisplaySettings,
-    house.RegistrationSettings, house.ForeignSettings,
+    house.DeadlineSettings, house.TabReleaseSettings, house.PublicSettings,
+    house.DisplaySettings, house.RegistrationSettings, house.ForeignSettings,
 ):
     """Every setting in force. Make one with ``resolve``, which also checks how they combine."""
 

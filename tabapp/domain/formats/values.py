@@ -27,8 +27,14 @@ SPEAKER_METRICS: tuple[str, ...] = get_args(SpeakerMetric)
 REPEATABLE_METRICS = frozenset({"wbw"})
 """Who-beat-whom may stand several times: each looks at the metrics before it."""
 
+SpeakerField = Literal[
+    "name", "team", "institution", "email", "gender", "pronoun", "categories", "consent",
+]
+AdjudicatorField = Literal["name", "institution", "email", "base_score", "conflicts", "consent"]
+
 BallotsPerDebate = Literal["per-adj", "per-debate"]
 Submission = Literal["off", "private-urls", "public"]
+OverdueAction = Literal["flag", "forfeit", "none"]
 
 
 def _whole(value: object) -> object:
@@ -61,6 +67,8 @@ TeamMetrics = Annotated[tuple[TeamMetric, ...], Field(max_length=8), *_LISTED]
 ShownTeamMetrics = Annotated[tuple[ShownTeamMetric, ...], Field(max_length=5), *_LISTED]
 SpeakerMetrics = Annotated[tuple[SpeakerMetric, ...], Field(max_length=4), *_LISTED]
 ShownSpeakerMetrics = Annotated[tuple[SpeakerMetric, ...], Field(max_length=5), *_LISTED]
+SpeakerFields = Annotated[tuple[SpeakerField, ...], Field(max_length=8), *_LISTED]
+AdjudicatorFields = Annotated[tuple[AdjudicatorField, ...], Field(max_length=6), *_LISTED]
 
 # Beyond these the solvers would run out of the range of their numbers.
 HIGHEST_PENALTY = 1_000_000_000

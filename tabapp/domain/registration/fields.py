@@ -87,6 +87,7 @@ _PERSON = (
     FieldRule("code_name", "code name", limit=25),
     FieldRule("barcode", "barcode", limit=20),
 )
+_CONSENT = _flag("consent", "consent")
 _TYPES = MappingProxyType({"none": "normal", "n": "normal", "c": "composite", "s": "swing"})
 
 _RULES: Mapping[Kind, tuple[FieldRule, ...]] = {
@@ -113,6 +114,7 @@ _RULES: Mapping[Kind, tuple[FieldRule, ...]] = {
         _refer("team", "team", "team", required=True),
         *_PERSON,
         _list("speaker_category", "categories", "categories"),
+        _CONSENT, _flag("categories_answered", "answered on categories"),
     ),
     "adjudicator": (
         FieldRule("name", "name", limit=70, required=True),
@@ -124,6 +126,7 @@ _RULES: Mapping[Kind, tuple[FieldRule, ...]] = {
         _list("institution", "institution_conflicts", "institution conflicts"),
         _list("team", "team_conflicts", "team conflicts"),
         _list("adjudicator", "adjudicator_conflicts", "judge conflicts"),
+        _CONSENT, _flag("conflicts_declared", "conflicts declared"),
     ),
     "venue": (
         FieldRule("name", "name", limit=100, required=True),

@@ -15,7 +15,13 @@ from tabapp.domain.standings.people import (
 )
 from tabapp.domain.standings.speaker_metrics import SPEAKER_METRICS
 from tabapp.domain.standings.team_metrics import TEAM_METRICS
-from tabapp.domain.standings.teams import DrawPlace, draw_order, needs_speeches, team_standings
+from tabapp.domain.standings.teams import (
+    DrawPlace,
+    draw_order,
+    needs_speeches,
+    team_ranks,
+    team_standings,
+)
 
 __all__ = [
     "SPEAKER_METRICS",
@@ -27,5 +33,6 @@ __all__ = [
     "needs_speeches",
     "reply_standings",
     "speaker_standings",
+    "team_ranks",
     "team_standings",
 ]

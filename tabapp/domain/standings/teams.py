@@ -93,6 +93,12 @@ def draw_order(
     ]
 
 
+def team_ranks(data: ResultData, precedence: Sequence[str], until: int | None) -> IntArray:
+    """Return everybody's rank in the order of ``data.teams``; all are first without a metric."""
+    everyone = np.ones(len(data.teams), dtype=np.bool_)
+    return _measure(data, precedence, (), until, everyone)[1].ladder.ranks(everyone)
+
+
 def needs_speeches(keys: Sequence[str]) -> bool:
     """Tell whether a table with these columns reads single speeches."""
     return any(key in TEAM_METRICS and TEAM_METRICS[key].of_speeches for key in keys)
