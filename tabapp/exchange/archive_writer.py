@@ -47,12 +47,19 @@ _ORDER: dict[type[Part], tuple[str, ...]] = {
     ),
 }
 
+# Keys that came later than the contract: written where there is something to say.
+_WHERE_SAID: dict[type[Part], frozenset[str]] = {
+    Round: frozenset({"deadlines"}),
+    Speaker: frozenset({"consent", "categories_answered"}),
+    Adjudicator: frozenset({"consent", "conflicts_declared"}),
+}
+
 
 def write_archive(archive: Archive) -> bytes:
     """Return the archive's canonical bytes: UTF-8, indented by one, with a last newline.
 
-    Every key of the contract is written, also where it is empty; whole numbers are written
-    without a fraction. Unknown keys follow the known ones, sorted.
+    Every key of the contract is written, also where it is empty, but for a few that came later;
+    whole numbers are written without a fraction. Unknown keys follow the known ones, sorted.
     """
     document = _plain(canonical(archive))
     text = json.dumps(document, ensure_ascii=False, allow_nan=False, indent=1)
@@ -225,7 +232,10 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Part):
         extra = value.model_extra or {}
         names = _field_names(type(value))
-        known = {name: _plain(getattr(value, name)) for name in names}
+        optional = _WHERE_SAID.get(type(value), frozenset())
+        known = {
+            name: _plain(getattr(value, name)) for name in names
+            if name not in optional or getattr(value, name) not in (None, False)}
         return known | {key: _plain(extra[key]) for key in sorted(extra)}
     if isinstance(value, Mapping):
         return {key: _plain(value[key]) for key in sorted(value)}

@@ -25,7 +25,8 @@ def check_people(archive: Archive, known: Known, found: Findings) -> None:
     subjects = {*known.teams, *known.speakers, *known.adjudicators, *known.institutions}
     for achievement in archive.achievements:
         where = f"achievement {achievement.key}"
-        found.ref(where, "holder", achievement.subject, subjects | known.debates)
+        if achievement.subject:  # "" is the tournament
+            found.ref(where, "holder", achievement.subject, subjects | known.debates)
         _check_seq(where, achievement.round, known, found)
 
 

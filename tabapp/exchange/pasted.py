@@ -69,6 +69,7 @@ _SYNONYMS: Mapping[Kind, Mapping[str, tuple[str, ...]]] = MappingProxyType({
     "speaker": {
         "name": ("speaker", "speaker name", "full name"),
         "team": ("team name",), "categories": ("category", "speaker categories"),
+        "categories_answered": ("answered", "categories answered"),
     },
     "adjudicator": {
         "name": ("adjudicator", "judge", "judge name", "adjudicator name", "full name"),
@@ -78,6 +79,7 @@ _SYNONYMS: Mapping[Kind, Mapping[str, tuple[str, ...]]] = MappingProxyType({
         "adj_core": ("adjudication core", "core", "ca", "dca"),
         "trainee": ("always trainee",), "breaking": ("break",),
         "adjudicator_conflicts": ("adj conflicts", "judge conflicts"),
+        "conflicts_declared": ("declared", "all conflicts declared"),
     },
     "venue": {
         "name": ("room", "room name", "venue", "venue name"),
@@ -86,7 +88,7 @@ _SYNONYMS: Mapping[Kind, Mapping[str, tuple[str, ...]]] = MappingProxyType({
     },
 })
 _PEOPLE = {"email": ("e mail", "mail"), "phone": ("telephone", "mobile"), "gender": ("sex",),
-           "pronoun": ("pronouns",)}
+           "pronoun": ("pronouns",), "consent": ("agrees", "agrees to be named")}
 _HELPING: Mapping[Kind, tuple[str, ...]] = MappingProxyType(
     {"speaker": ("institution", "use_institution_prefix")})
 """Columns that are read, though they are no field of their own."""

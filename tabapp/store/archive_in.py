@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Table
 
-from tabapp.domain.archive import Archive
+from tabapp.domain.archive import Achievement, Adjudicator, Archive, Speaker, Team, Venue
 from tabapp.store import schema
 from tabapp.store.archive_in_rounds import store_rounds
 from tabapp.store.refs import Refs
@@ -28,10 +28,12 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     ),
     "speaker": (
         "name", "email", "phone", "gender", "pronoun", "anonymous", "code_name", "barcode",
+        "consent", "categories_answered",
     ),
     "adjudicator": (
         "name", "email", "phone", "gender", "pronoun", "anonymous", "code_name", "barcode",
-        "base_score", "trainee", "independent", "adj_core", "breaking", "withdrawn",
+        "base_score", "trainee", "independent", "adj_core", "breaking", "withdrawn", "consent",
+        "conflicts_declared",
     ),
     "venue_category": ("name", "description", "display"),
     "venue": ("name", "priority", "capacity", "url", "barcode", "withdrawn"),
@@ -54,23 +56,24 @@ def store_archive(unit: WriteUnit, archive: Archive, *, now: str) -> int:
         "created_at": now, "extra": head.model_extra or {},
         "document_extra": archive.model_extra or {},
     }])
-    loader = _Loader(unit, tournament_id)
+    loader = Loader(unit, tournament_id, Refs())
     loader.set_up(archive)
     loader.people(archive)
     loader.rooms(archive)
     store_rounds(unit, archive, tournament_id, loader.refs)
     loader.breaks(archive)
-    loader.aftermath(archive)
+    loader.awards(archive.achievements)
+    loader.trail(archive)
     return tournament_id
 
 
-class _Loader:
-    """Inserts the parts of one archive and remembers the ids that they received."""
+class Loader:
+    """Inserts the parts of one archive; ``refs`` learns the ids that they receive."""
 
-    def __init__(self, unit: WriteUnit, tournament_id: int) -> None:
+    def __init__(self, unit: WriteUnit, tournament_id: int, refs: Refs) -> None:
         self.unit = unit
         self.tournament_id = tournament_id
-        self.refs = Refs()
+        self.refs = refs
 
     def entities(
         self, table: Table, parts: Sequence[Any], more: Iterable[dict[str, Any]] | None = None
@@ -102,6 +105,7 @@ class _Loader:
             self.unit.insert(table, rows)
 
     def set_up(self, archive: Archive) -> None:
+        """Insert criteria, categories, motions and questions."""
         self.entities(schema.criterion, archive.tournament.criteria)
         self.entities(schema.break_category, archive.break_categories)
         self.entities(schema.speaker_category, archive.speaker_categories)
@@ -112,13 +116,30 @@ class _Loader:
         )
 
     def people(self, archive: Archive) -> None:
-        refs = self.refs
+        """Insert institutions, teams, speakers and judges with their categories and conflicts."""
         self.entities(schema.institution, archive.institutions)
-        self.entities(schema.team, archive.teams, (
-            {"institution_id": refs.maybe_id("institution", team.institution)}
-            for team in archive.teams
-        ))
-        teams = archive.teams
+        self.entities(schema.team, archive.teams, map(self.team_row, archive.teams))
+        self.team_links(archive.teams)
+        self.entities(schema.speaker, archive.speakers, map(self.speaker_row, archive.speakers))
+        self.speaker_links(archive.speakers)
+        judges = archive.adjudicators
+        self.entities(schema.adjudicator, judges, map(self.adjudicator_row, judges))
+        self.adjudicator_links(judges)
+
+    def team_row(self, team: Team) -> dict[str, Any]:
+        """Return the columns of a team that name other records."""
+        return {"institution_id": self.refs.maybe_id("institution", team.institution)}
+
+    def speaker_row(self, speaker: Speaker) -> dict[str, Any]:
+        """Return the columns of a speaker that name other records."""
+        return {"team_id": self.refs.maybe_id("team", speaker.team)}
+
+    def adjudicator_row(self, judge: Adjudicator) -> dict[str, Any]:
+        """Return the columns of a judge that name other records."""
+        return {"institution_id": self.refs.maybe_id("institution", judge.institution)}
+
+    def team_links(self, teams: Sequence[Team]) -> None:
+        """Insert what hangs on teams."""
         self.links(schema.team_break_category, "team", "break_category", teams,
                    "break_categories")
         self.links(schema.team_break_preference, "team", "break_category", teams,
@@ -126,16 +147,14 @@ class _Loader:
         self.links(schema.team_institution_conflict, "team", "institution", teams,
                    "institution_conflicts")
         self.links(schema.team_team_conflict, "team", "team", teams, "team_conflicts", "other_id")
-        self.entities(schema.speaker, archive.speakers, (
-            {"team_id": refs.maybe_id("team", speaker.team)} for speaker in archive.speakers
-        ))
-        self.links(schema.speaker_speaker_category, "speaker", "speaker_category",
-                   archive.speakers, "categories")
-        judges = archive.adjudicators
-        self.entities(schema.adjudicator, judges, (
-            {"institution_id": refs.maybe_id("institution", judge.institution)}
-            for judge in judges
-        ))
+
+    def speaker_links(self, speakers: Sequence[Speaker]) -> None:
+        """Insert what hangs on speakers."""
+        self.links(schema.speaker_speaker_category, "speaker", "speaker_category", speakers,
+                   "categories")
+
+    def adjudicator_links(self, judges: Sequence[Adjudicator]) -> None:
+        """Insert what hangs on judges."""
         self.links(schema.adjudicator_institution_conflict, "adjudicator", "institution", judges,
                    "institution_conflicts")
         self.links(schema.adjudicator_team_conflict, "adjudicator", "team", judges,
@@ -143,7 +162,7 @@ class _Loader:
         self.links(schema.adjudicator_adjudicator_conflict, "adjudicator", "adjudicator", judges,
                    "adjudicator_conflicts", "other_id")
         history = [
-            {"adjudicator_id": refs.id("adjudicator", judge.id), "round_seq": entry.round,
+            {"adjudicator_id": self.refs.id("adjudicator", judge.id), "round_seq": entry.round,
              "score": entry.score, "seq": seq, "extra": entry.model_extra or {}}
             for judge in judges for seq, entry in enumerate(judge.base_score_history, start=1)
         ]
@@ -151,23 +170,27 @@ class _Loader:
             self.unit.insert(schema.base_score, history)
 
     def rooms(self, archive: Archive) -> None:
-        refs = self.refs
+        """Insert venues with their categories, and who wants which."""
         self.entities(schema.venue_category, archive.venue_categories)
         self.entities(schema.venue, archive.venues)
-        self.links(schema.venue_venue_category, "venue", "venue_category", archive.venues,
-                   "categories")
+        self.venue_links(archive.venues)
         constraints = [
             {"tournament_id": self.tournament_id, "kind": item.kind, "team_id": None,
              "adjudicator_id": None, "institution_id": None,
-             f"{item.kind}_id": refs.id(item.kind, item.subject),
-             "venue_category_id": refs.id("venue_category", item.category),
+             f"{item.kind}_id": self.refs.id(item.kind, item.subject),
+             "venue_category_id": self.refs.id("venue_category", item.category),
              "priority": item.priority, "extra": item.model_extra or {}}
             for item in archive.venue_constraints
         ]
         if constraints:
             self.unit.insert(schema.venue_constraint, constraints)
 
+    def venue_links(self, venues: Sequence[Venue]) -> None:
+        """Insert what hangs on venues."""
+        self.links(schema.venue_venue_category, "venue", "venue_category", venues, "categories")
+
     def breaks(self, archive: Archive) -> None:
+        """Insert the lists of teams that break."""
         slugs = {
             category.slug: self.refs.id("break_category", category.id)
             for category in archive.break_categories
@@ -190,15 +213,19 @@ class _Loader:
             if rows:
                 self.unit.insert(schema.break_team, rows)
 
-    def aftermath(self, archive: Archive) -> None:
+    def awards(self, achievements: Sequence[Achievement]) -> None:
+        """Insert achievements."""
         awards = [
             {"tournament_id": self.tournament_id, "key": item.key, "subject": item.subject,
              "round_seq": item.round, "awarded_at": item.awarded_at,
              "extra": item.model_extra or {}}
-            for item in archive.achievements
+            for item in achievements
         ]
         if awards:
             self.unit.insert(schema.achievement, awards)
+
+    def trail(self, archive: Archive) -> None:
+        """Insert the activity as actions that nobody can undo."""
         trail = [
             {"tournament_id": self.tournament_id, "at": item.at, "actor": item.actor,
              "verb": item.what, "old": item.old, "new": item.new, "undoable": False,

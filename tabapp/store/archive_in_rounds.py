@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Table
 
 from tabapp.domain import slots as at_once
-from tabapp.domain.archive import Archive, Debate, Round
+from tabapp.domain.archive import Archive, Debate, Feedback, Round
 from tabapp.store import schema
 from tabapp.store.ballot_rows import insert_ballots
 from tabapp.store.refs import Refs
@@ -17,7 +17,7 @@ from tabapp.store.unit import WriteUnit
 ROUND_COLUMNS = (
     "seq", "name", "abbreviation", "stage", "draw_type", "weight", "kind", "silent",
     "feedback_weight", "starts_at", "expected_end", "motions_released", "status", "completed",
-    "draw_seed", "draw_record",
+    "draw_seed", "draw_record", "deadlines",
 )
 DEBATE_COLUMNS = (
     "bracket", "room_rank", "importance", "flags", "why", "status", "sides_confirmed", "barcode",
@@ -40,15 +40,27 @@ def store_rounds(unit: WriteUnit, archive: Archive, tournament_id: int, refs: Re
     ids = unit.ids.take("round", len(rounds))
     slot_of = slots(rounds, ids)
     unit.insert(schema.round_, [
-        {name: getattr(item, name) for name in ROUND_COLUMNS}
-        | {
-            "id": row_id, "tournament_id": tournament_id, "slot_id": slot_of[row_id],
-            "break_category_id": categories[item.break_category] if item.break_category else None,
-            "extra": item.model_extra or {},
-        }
+        round_values(item, categories)
+        | {"id": row_id, "tournament_id": tournament_id, "slot_id": slot_of[row_id]}
         for item, row_id in zip(rounds, ids, strict=True)
     ])
     numbered = list(zip(ids, rounds, strict=True))
+    insert_round_lists(unit, numbered, refs)
+    debates = [(row_id, one) for row_id, item in numbered for one in item.debates]
+    insert_debates(unit, debates, tournament_id, slot_of, refs)
+    insert_feedback(
+        unit, archive.feedback, tournament_id, {item.seq: row for row, item in numbered}, refs)
+
+
+def round_values(item: Round, categories: Mapping[str, int]) -> dict[str, Any]:
+    """Return the columns of a round; ``categories`` gives row ids of break categories by slug."""
+    category = categories[item.break_category] if item.break_category else None
+    return {name: getattr(item, name) for name in ROUND_COLUMNS} | {
+        "break_category_id": category, "extra": item.model_extra or {}}
+
+
+def insert_round_lists(unit: WriteUnit, numbered: list[tuple[int, Round]], refs: Refs) -> None:
+    """Insert what hangs on rounds besides debates; each comes with its row id."""
     _absences(unit, numbered, refs)
     _insert(unit, schema.round_motion, [
         {"round_id": row_id, "motion_id": refs.id("motion", ref), "seq": seq}
@@ -59,9 +71,6 @@ def store_rounds(unit: WriteUnit, archive: Archive, tournament_id: int, refs: Re
         for row_id, item in numbered for ref, side in item.side_allocations.items()
     ])
     _preformed(unit, numbered, refs)
-    debates = [(row_id, one) for row_id, item in numbered for one in item.debates]
-    _debates(unit, debates, tournament_id, slot_of, refs)
-    _feedback(unit, archive, tournament_id, {item.seq: row for row, item in numbered}, refs)
 
 
 def _insert(unit: WriteUnit, table: Table, rows: list[dict[str, Any]]) -> list[int]:
@@ -96,24 +105,35 @@ def _preformed(unit: WriteUnit, numbered: list[tuple[int, Round]], refs: Refs) -
     ])
 
 
-def _debates(
+def debate_values(one: Debate, refs: Refs) -> dict[str, Any]:
+    """Return the columns of a debate that are its own."""
+    return {name: getattr(one, name) for name in DEBATE_COLUMNS} | {
+        "venue_id": refs.maybe_id("venue", one.venue), "extra": one.model_extra or {}}
+
+
+def insert_debates(
     unit: WriteUnit, debates: list[tuple[int, Debate]], tournament_id: int,
-    slot_of: dict[int, int], refs: Refs,
+    slot_of: Mapping[int, int], refs: Refs,
 ) -> None:
+    """Insert debates, each with its round's row id, and all that hangs on them."""
     ids = _insert(unit, schema.debate, [
-        {name: getattr(one, name) for name in DEBATE_COLUMNS}
-        | {
+        debate_values(one, refs) | {
             "tournament_id": tournament_id, "ref": one.id, "round_id": round_id,
-            "slot_id": slot_of[round_id], "venue_id": refs.maybe_id("venue", one.venue),
-            "extra": one.model_extra or {},
+            "slot_id": slot_of[round_id],
         }
         for round_id, one in debates
     ])
     refs.add("debate", {one.id: row for row, (_round, one) in zip(ids, debates, strict=True)})
-    placed = [
+    insert_debate_parts(unit, [
         ({"debate_id": row, "round_id": round_id, "slot_id": slot_of[round_id]}, one)
         for row, (round_id, one) in zip(ids, debates, strict=True)
-    ]
+    ], refs)
+
+
+def insert_debate_parts(
+    unit: WriteUnit, placed: list[tuple[dict[str, int], Debate]], refs: Refs
+) -> None:
+    """Insert sides, panels, overrides and ballots; each debate comes with the ids of its row."""
 
     def each(attribute: str, make: Callable[[Any], dict[str, Any]]) -> Iterator[dict[str, Any]]:
         for place, one in placed:
@@ -139,9 +159,11 @@ def _debates(
     )
 
 
-def _feedback(
-    unit: WriteUnit, archive: Archive, tournament_id: int, rounds: dict[int, int], refs: Refs
+def insert_feedback(
+    unit: WriteUnit, items: Sequence[Feedback], tournament_id: int, rounds: Mapping[int, int],
+    refs: Refs,
 ) -> None:
+    """Insert feedback with its answers; ``rounds`` gives row ids of rounds by number."""
     ids = _insert(unit, schema.feedback, [
         {"tournament_id": tournament_id, "ref": item.id,
          "round_id": rounds[item.round] if item.round is not None else None,
@@ -151,13 +173,13 @@ def _feedback(
          "source_adjudicator_id": refs.maybe_id("adjudicator", item.source_adjudicator),
          "score": item.score, "confirmed": item.confirmed, "ignored": item.ignored,
          "extra": item.model_extra or {}}
-        for item in archive.feedback
+        for item in items
     ])
     refs.add("feedback", {
-        item.id: row for row, item in zip(ids, archive.feedback, strict=True)
+        item.id: row for row, item in zip(ids, items, strict=True)
     })
     _insert(unit, schema.feedback_answer, [
         {"feedback_id": row, "question_id": refs.id("question", question), "value": value}
-        for row, item in zip(ids, archive.feedback, strict=True)
+        for row, item in zip(ids, items, strict=True)
         for question, value in item.answers.items()
     ])

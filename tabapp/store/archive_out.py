@@ -219,12 +219,16 @@ class _Reader:
         ]
 
     def achievements(self) -> list[doc.Achievement]:
+        """Return the awards, without those of people and teams that are gone by now."""
+        holders = {""}
+        for kind in ("team", "speaker", "adjudicator", "institution", "debate"):
+            holders.update(self.refs.all(kind))
         return [
             doc.Achievement(
                 key=row.key, subject=row.subject, round=row.round_seq, awarded_at=row.awarded_at,
                 **row.extra,
             )
-            for row in self.mine(schema.achievement)
+            for row in self.mine(schema.achievement) if row.subject in holders
         ]
 
     def activity(self) -> list[doc.Activity]:

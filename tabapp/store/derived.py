@@ -33,6 +33,8 @@ from tabapp.store.schema import (
 )
 from tabapp.store.unit import ReadUnit, WriteUnit, chunks
 
+_TABLES = {table.name: table for table in (result_team, result_speech)}
+
 
 class _RowIds:
     """Calls every row by its id; to decide a debate no other names are needed."""
@@ -73,7 +75,7 @@ def refresh_results(unit: WriteUnit) -> None:
         unit.execute(delete(standing).where(standing.c.tournament_id.in_(gone)))
     touched = _touched(unit)
     for part in chunks(sorted(touched.stale)):
-        for table in (result_team, result_speech):
+        for table in _TABLES.values():
             unit.execute(delete(table).where(table.c.debate_id.in_(part)))
     if not touched.debates:
         return
@@ -203,6 +205,17 @@ def _store(
     unit: WriteUnit, rooms: Mapping[int, _Room], confirmed: Mapping[int, Ballot],
     settings: Mapping[int, Settings],
 ) -> None:
+    made = _derive(rooms, confirmed, settings)
+    for table, rows in made.items():
+        if rows:
+            unit.execute(_TABLES[table].insert(), rows)
+
+
+def _derive(
+    rooms: Mapping[int, _Room], confirmed: Mapping[int, Ballot],
+    settings: Mapping[int, Settings],
+) -> dict[str, list[dict[str, Any]]]:
+    """Return the rows of both tables of results that follow from ballots."""
     teams: list[dict[str, Any]] = []
     speeches: list[dict[str, Any]] = []
     for debate_id, room in rooms.items():
@@ -218,10 +231,35 @@ def _store(
                 "win": 1, "score": None, "margin": None, "votes_given": None,
                 "votes_possible": None, "has_ghost": False, "forfeit": False,
             })
-    if teams:
-        unit.execute(result_team.insert(), teams)
-    if speeches:
-        unit.execute(result_speech.insert(), speeches)
+    return {result_team.name: teams, result_speech.name: speeches}
+
+
+def differences(unit: ReadUnit, debate_id: int) -> int:
+    """Return how many rows of a debate's results are not as its ballot has them."""
+    settings: dict[int, Settings] = {}
+    rooms = _rooms(unit, [debate_id], settings)
+    made = _derive(rooms, _confirmed(unit, rooms, {}), settings)
+    wrong = 0
+    for name, rows in made.items():
+        table = _TABLES[name]
+        key = [column.name for column in table.primary_key]
+        wanted = {tuple(row[part] for part in key): row for row in rows}
+        there = {
+            tuple(row[part] for part in key): row
+            for row in (dict(one._mapping) for one in unit.rows(
+                select(table).where(table.c.debate_id == debate_id)))
+        }
+        wrong += sum(wanted.get(one) != there.get(one) for one in wanted.keys() | there.keys())
+    return wrong
+
+
+def repair(unit: WriteUnit, debate_id: int) -> None:
+    """Derive the results of one debate anew, whatever is there."""
+    for table in _TABLES.values():
+        unit.execute(delete(table).where(table.c.debate_id == debate_id))
+    settings: dict[int, Settings] = {}
+    rooms = _rooms(unit, [debate_id], settings)
+    _store(unit, rooms, _confirmed(unit, rooms, {}), settings)
 
 
 def _team_rows(result: DebateResult) -> list[dict[str, Any]]:

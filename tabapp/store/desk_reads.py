@@ -33,13 +33,14 @@ from tabapp.store.unit import ReadUnit, chunks
 
 @dataclass(frozen=True, slots=True)
 class RoundHead:
-    """A round as the desk names it."""
+    """A round as the desk names it. ``paused``: nothing is done about its late ballots."""
 
     id: int
     seq: int
     name: str
     status: str
     completed: bool
+    paused: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +91,13 @@ class FormHead:
 def read_round_head(unit: ReadUnit, round_id: int) -> RoundHead | None:
     """Return a round, None where it is gone."""
     row = unit.one(
-        select(round_.c.id, round_.c.seq, round_.c.name, round_.c.status, round_.c.completed)
+        select(
+            round_.c.id, round_.c.seq, round_.c.name, round_.c.status, round_.c.completed,
+            round_.c.deadlines)
         .where(round_.c.id == round_id))
     return None if row is None else RoundHead(
-        row.id, row.seq, row.name, row.status, row.completed)
+        row.id, row.seq, row.name, row.status, row.completed,
+        paused=(row.deadlines or {}).get("paused") is True)
 
 
 def read_rooms(unit: ReadUnit, round_id: int) -> list[RoomRow]:

@@ -188,7 +188,9 @@ def delete_draw(unit: WriteUnit, round_id: int) -> int:
     unit.delete(
         schema.feedback_answer, _ids(unit, schema.feedback_answer, "feedback_id", feedback))
     unit.delete(schema.feedback, feedback)
-    for table in (schema.debate_override, schema.panel_member, schema.debate_side):
+    for table in (
+        schema.debate_flag, schema.debate_override, schema.panel_member, schema.debate_side,
+    ):
         unit.delete(table, _ids(unit, table, "debate_id", debate_ids))
     unit.execute(
         schema.debate_event.delete().where(schema.debate_event.c.debate_id.in_(debate_ids)))

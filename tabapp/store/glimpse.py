@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from tabapp.core.files import at_home
+
 Phase = Literal["empty", "draw", "drawn", "ballots", "complete", "finished"]
 
 
@@ -31,7 +33,7 @@ class Glimpse:
 
 def glimpse(path: Path) -> Glimpse | None:
     """Return what stands in a file, None where it has no tournament or cannot be read so."""
-    uri = f"{path.expanduser().resolve().as_uri()}?mode=ro"
+    uri = f"{at_home(path).resolve().as_uri()}?mode=ro"
     try:
         with closing(sqlite3.connect(uri, uri=True, timeout=0.5)) as connection:
             return _read(connection)

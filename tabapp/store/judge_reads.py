@@ -14,7 +14,7 @@ from tabapp.store.unit import ReadUnit
 
 def read_adjudicators(unit: ReadUnit, tournament_id: int) -> tuple[AdjudicatorInfo, ...]:
     """Return all judges. Feedback counts if confirmed, not ignored, not given by a trainee."""
-    judge, member, feedback = schema.adjudicator, schema.panel_member, schema.feedback
+    judge, member = schema.adjudicator, schema.panel_member
     worked: dict[int, Counter[str]] = defaultdict(Counter)
     for judge_id, role in unit.fetch(
         select(member.c.adjudicator_id, member.c.role)
@@ -22,20 +22,7 @@ def read_adjudicators(unit: ReadUnit, tournament_id: int) -> tuple[AdjudicatorIn
         .where(judge.c.tournament_id == tournament_id)
     ):
         worked[judge_id][role] += 1
-    scores: dict[int, list[float]] = defaultdict(list)
-    for target, score in unit.fetch(
-        select(feedback.c.target_id, feedback.c.score)
-        .outerjoin(member, and_(
-            member.c.debate_id == feedback.c.debate_id,
-            member.c.adjudicator_id == feedback.c.source_adjudicator_id,
-            member.c.role == Role.TRAINEE.value,
-        ))
-        .where(
-            feedback.c.tournament_id == tournament_id, feedback.c.confirmed,
-            ~feedback.c.ignored, feedback.c.score.is_not(None), member.c.id.is_(None),
-        )
-    ):
-        scores[target].append(score)
+    scores = counted_feedback(unit, tournament_id)
     return tuple(
         AdjudicatorInfo(
             id=ref, name=name, base_score=base,
@@ -50,3 +37,24 @@ def read_adjudicators(unit: ReadUnit, tournament_id: int) -> tuple[AdjudicatorIn
             .where(judge.c.tournament_id == tournament_id).order_by(judge.c.id)
         )
     )
+
+
+def counted_feedback(unit: ReadUnit, tournament_id: int) -> dict[int, list[float]]:
+    """Return the feedback that counts by the judge's row id, in the order in which it came."""
+    feedback, member = schema.feedback, schema.panel_member
+    found: dict[int, list[float]] = defaultdict(list)
+    for target, score in unit.fetch(
+        select(feedback.c.target_id, feedback.c.score)
+        .outerjoin(member, and_(
+            member.c.debate_id == feedback.c.debate_id,
+            member.c.adjudicator_id == feedback.c.source_adjudicator_id,
+            member.c.role == Role.TRAINEE.value,
+        ))
+        .where(
+            feedback.c.tournament_id == tournament_id, feedback.c.confirmed,
+            ~feedback.c.ignored, feedback.c.score.is_not(None), member.c.id.is_(None),
+        )
+        .order_by(feedback.c.id)
+    ):
+        found[target].append(score)
+    return dict(found)

@@ -10,6 +10,7 @@ from sqlalchemy import URL, Connection, Engine, inspect, select, text
 
 from tabapp.core.clock import Clock
 from tabapp.core.errors import UserError
+from tabapp.core.files import at_home
 from tabapp.store import migrations
 from tabapp.store.engine import (
     APPLICATION_ID,
@@ -45,7 +46,7 @@ class Place:
             if url.get_backend_name() != "sqlite":
                 return cls(url, None)
             where = url.database or ""
-        path = Path(where).expanduser().resolve()
+        path = at_home(Path(where)).resolve()
         return cls(URL.create("sqlite", database=str(path)), path)
 
     @property

@@ -35,6 +35,13 @@ def read_results(
 
     Most of the time goes into speeches, which most draws and breaks do not need.
     """
+    return read_numbered_results(unit, owner, speeches=speeches)[0]
+
+
+def read_numbered_results(
+    unit: ReadUnit, owner: TournamentRow, *, speeches: bool = True
+) -> tuple[ResultData, dict[int, int]]:
+    """Read the same with the number that the results give each debate, by its row id."""
     rounds = list_rounds(unit, owner.id)
     teams, team_index = _teams(unit, owner.id)
     speakers, speaker_index = _speakers(unit, owner.id, team_index) if speeches else ((), {})
@@ -46,7 +53,7 @@ def read_results(
         debate_index.setdefault(row[1], len(debate_index))
     sides = {side.value: index for index, side in enumerate(owner.settings.sides)}
     teams_of = _columns(side_rows, 13)
-    return ResultData(
+    data = ResultData(
         teams=teams,
         speakers=speakers,
         rounds=tuple(_round_info(row) for row in rounds),
@@ -73,6 +80,7 @@ def read_results(
         speech_ghost=_flags(spoken[7]),
         speech_reply=_flags(spoken[8]),
     )
+    return data, debate_index
 
 
 def _round_info(row: RoundRow) -> RoundInfo:

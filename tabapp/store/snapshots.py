@@ -5,16 +5,25 @@ Never copy the file itself: what was committed last stands in its write-ahead lo
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeAlias
 
 from tabapp.core.errors import UserError
+from tabapp.store import migrations
 from tabapp.store.engine import APPLICATION_ID, BUSY_MS
 from tabapp.store.faults import translate
+
+BESIDE = ("-wal", "-shm", "-journal")
+"""What SQLite keeps beside a file while it is open, or after a crash."""
+
+NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT})
+"""What the system says where a disk, or a user's share of it, is full."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,28 +41,50 @@ def copy_database(source: Path, target: Path) -> Copy:
     One step of the backup API: a stepped copy starts again at each write. Writers go on.
     An existing ``target`` is replaced. ``UserError`` when the copy is not sound or has no room.
     """
-    part = target.with_name(f".{target.name}.part")
+    part = part_of(target)
     try:
-        with _said_plainly(target):
+        with said_plainly(target):
             if not source.is_file():
                 raise UserError("database_missing", where=str(source))
             target.parent.mkdir(parents=True, exist_ok=True)
             part.unlink(missing_ok=True)
-            _back_up(source, part)
-            verify(part)
-            _flush(part)
-            part.replace(target)
-            _flush(target.parent)
-            return Copy(target, target.stat().st_size)
+            with closing(connect(source, "rw")) as live:
+                return copy_open(live, target)
     finally:
-        for end in ("", "-wal", "-shm", "-journal"):
-            with suppress(OSError):  # the disk may be gone; what happened is already being said
-                Path(f"{part}{end}").unlink(missing_ok=True)
+        drop(part)
+
+
+def copy_open(live: sqlite3.Connection, target: Path) -> Copy:
+    """Copy what an open connection sees to ``target``; the same promises, raises as SQLite does."""
+    part = part_of(target)
+    try:
+        with closing(connect(part, "rwc")) as copy:
+            live.backup(copy)
+            copy.execute("PRAGMA journal_mode=DELETE")  # one file, no log beside it
+        verify(part)
+        flush(part)
+        part.replace(target)
+        flush(target.parent)
+        return Copy(target, target.stat().st_size)
+    finally:
+        drop(part)
+
+
+def part_of(target: Path) -> Path:
+    """Return where a copy grows until it is whole."""
+    return target.with_name(f".{target.name}.part")
+
+
+def drop(part: Path) -> None:
+    """Remove a copy that did not come to its end, with what SQLite keeps beside it."""
+    for end in ("", *BESIDE):
+        with suppress(OSError):  # the disk may be gone; what happened is already being said
+            Path(f"{part}{end}").unlink(missing_ok=True)
 
 
 def verify(path: Path) -> None:
     """Read the whole file and every reference in it; ``UserError`` when anything is wrong."""
-    with _said_plainly(path), closing(_connect(path, "ro")) as driver:
+    with said_plainly(path), closing(connect(path, "ro")) as driver:
         if driver.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
             raise UserError("database_foreign", where=str(path))
         finding = driver.execute("PRAGMA integrity_check(1)").fetchone()[0]
@@ -65,18 +96,42 @@ def verify(path: Path) -> None:
             raise UserError("database_damaged", where=str(path), detail=detail)
 
 
-def _back_up(source: Path, part: Path) -> None:
-    with closing(_connect(source, "rw")) as live, closing(_connect(part, "rwc")) as copy:
-        live.backup(copy)
-        copy.execute("PRAGMA journal_mode=DELETE")  # one file, no log beside it
+def check_schema(path: Path) -> None:
+    """Refuse a file of ours that this version cannot read: a newer one, or one without marks."""
+    with said_plainly(path), closing(connect(path, "ro")) as driver:
+        if driver.execute("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'"
+                          ).fetchone() is None:
+            raise UserError("database_foreign", where=str(path))
+        found = driver.execute("SELECT version_num FROM alembic_version").fetchone()
+        if found is None or found[0] not in migrations.REVISIONS:
+            raise UserError(
+                "database_newer", where=str(path), revision=found[0] if found else "unknown")
 
 
-def _connect(path: Path, mode: str) -> sqlite3.Connection:
+Fingerprint: TypeAlias = tuple[object, ...]
+"""What two states of one database have in common when nothing was written between them."""
+
+
+def fingerprint(path: Path) -> Fingerprint:
+    """Return what moves with each write that the journal or a revision knows of.
+
+    Runs, leases and drafts are not among them. The time of the last action tells two histories
+    apart that went on from one copy. ``UserError`` where the file cannot be read.
+    """
+    with said_plainly(path), closing(connect(path, "ro")) as driver:
+        last = driver.execute(
+            "SELECT id, at, undone_by_id FROM action ORDER BY id DESC LIMIT 1").fetchone()
+        moved = driver.execute("SELECT count(*), total(revision) FROM revision").fetchone()
+        return (last, moved)
+
+
+def connect(path: Path, mode: str, *, patience: float = BUSY_MS / 1000) -> sqlite3.Connection:
+    """Open a file as SQLite's ``ro``, ``rw`` or ``rwc``, without a word of SQLAlchemy."""
     uri = f"{path.resolve().as_uri()}?mode={mode}"
-    return sqlite3.connect(uri, uri=True, timeout=BUSY_MS / 1000, isolation_level=None)
+    return sqlite3.connect(uri, uri=True, timeout=patience, isolation_level=None)
 
 
-def _flush(path: Path) -> None:
+def flush(path: Path) -> None:
     """Have a file or a folder written to the disk; Windows cannot do so for folders."""
     if path.is_dir() and os.name == "nt":
         return
@@ -88,7 +143,8 @@ def _flush(path: Path) -> None:
 
 
 @contextmanager
-def _said_plainly(path: Path) -> Iterator[None]:
+def said_plainly(path: Path) -> Iterator[None]:
+    """Turn what SQLite or the system says of ``path`` into the program's own errors."""
     try:
         yield
     except sqlite3.Error as error:
@@ -97,4 +153,6 @@ def _said_plainly(path: Path) -> Iterator[None]:
         raise
     except OSError as error:
         detail = error.strerror or str(error)
+        if error.errno in NO_ROOM:
+            raise UserError("disk_full", where=str(path), detail=detail) from error
         raise UserError("database_unreachable", where=str(path), detail=detail) from error

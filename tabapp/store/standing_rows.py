@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Row, bindparam, select
 
 from tabapp.domain.types import Standings
 from tabapp.store import schema
@@ -42,44 +43,78 @@ def category_slugs(unit: ReadUnit, tournament_id: int) -> CategorySlugs:
     )
 
 
-def replace_standings(
-    unit: WriteUnit, tournament_id: int, tables: Sequence[Standings]
-) -> int:
-    """Make the cache equal to ``tables``; return how many rows had changed."""
-    refs = Refs.load(unit, tournament_id, "team", "speaker", "adjudicator")
-    mine = standing.c.tournament_id == tournament_id
-    written = 0
+@dataclass(frozen=True, slots=True)
+class Cached:
+    """The tables as they are cached, by kind and row id of who stands in them."""
+
+    tournament_id: int
+    refs: Refs
+    rows: Mapping[str, Mapping[int, Row[Any]]]
+
+
+@dataclass(frozen=True, slots=True)
+class StandingChanges:
+    """Rows that turn the cache into other tables: those that moved keep their values."""
+
+    new: tuple[dict[str, Any], ...]
+    moved: tuple[dict[str, Any], ...]
+    gone: tuple[dict[str, Any], ...]
+
+    @property
+    def count(self) -> int:
+        """How many rows change."""
+        replaced = {(one["kind"], one["subject_id"]) for one in (*self.new, *self.gone)}
+        return len(replaced) + len(self.moved)
+
+
+def read_cached(unit: ReadUnit, tournament_id: int) -> Cached:
+    """Read the cache, so that whoever writes it holds nobody up with looking."""
+    rows: dict[str, dict[int, Row[Any]]] = defaultdict(dict)
+    for row in unit.rows(select(standing).where(standing.c.tournament_id == tournament_id)):
+        rows[row.kind][row.subject_id] = row
+    return Cached(
+        tournament_id, Refs.load(unit, tournament_id, "team", "speaker", "adjudicator"), rows)
+
+
+def compare_standings(cached: Cached, tables: Sequence[Standings]) -> StandingChanges:
+    """Return what makes the cache equal to ``tables``."""
+    new: list[dict[str, Any]] = []
+    moved: list[dict[str, Any]] = []
+    gone: list[dict[str, Any]] = []
     for table in tables:
-        of_kind = mine & (standing.c.kind == table.kind)
-        old = {row.subject_id: row for row in unit.rows(select(standing).where(of_kind))}
-        new: list[dict[str, Any]] = []
-        gone: list[int] = []
+        old = dict(cached.rows.get(table.kind, {}))
         for place, row in enumerate(table.rows, start=1):
-            subject_id = refs.id(SUBJECT[table.kind], row.id)
+            subject_id = cached.refs.id(SUBJECT[table.kind], row.id)
+            key = {"kind": table.kind, "subject_id": subject_id}
+            where = {"rank": row.rank, "tied": row.tied, "place": place}
             values = dict(row.values)
             before = old.pop(subject_id, None)
-            if before is not None:
-                same = (before.rank, before.tied, before.place, before.values)
-                if same == (row.rank, row.tied, place, values):
-                    continue
-                gone.append(subject_id)
-            new.append({
-                "tournament_id": tournament_id, "kind": table.kind, "subject_id": subject_id,
-                "rank": row.rank, "tied": row.tied, "place": place, "values": values,
-            })
-        _delete(unit, tournament_id, table.kind, [*gone, *old])
-        if new:
-            unit.execute(standing.insert(), new)
-        written += len(new) + len(old)
-    return written
+            if before is None or before.values != values:
+                new.append(key | where | {
+                    "tournament_id": cached.tournament_id, "values": values})
+                if before is not None:
+                    gone.append(key)
+            elif (before.rank, before.tied, before.place) != (row.rank, row.tied, place):
+                moved.append({f"_{name}": value for name, value in (key | where).items()})
+        gone += [{"kind": table.kind, "subject_id": subject_id} for subject_id in old]
+    return StandingChanges(tuple(new), tuple(moved), tuple(gone))
 
 
-def _delete(unit: WriteUnit, tournament_id: int, kind: str, subjects: list[int]) -> None:
-    if subjects:
+def write_standings(unit: WriteUnit, tournament_id: int, changes: StandingChanges) -> None:
+    """Make the cache what the changes were worked out for."""
+    mine = standing.c.tournament_id == tournament_id
+    if changes.gone:
         unit.execute(
             standing.delete().where(
-                standing.c.tournament_id == tournament_id, standing.c.kind == kind,
-                standing.c.subject_id == bindparam("subject"),
-            ),
-            [{"subject": subject} for subject in subjects],
-        )
+                mine, standing.c.kind == bindparam("kind"),
+                standing.c.subject_id == bindparam("subject_id")),
+            changes.gone)
+    if changes.moved:
+        unit.execute(
+            standing.update().where(
+                mine, standing.c.kind == bindparam("_kind"),
+                standing.c.subject_id == bindparam("_subject_id"))
+            .values({name: bindparam(f"_{name}") for name in ("rank", "tied", "place")}),
+            changes.moved)
+    if changes.new:
+        unit.execute(standing.insert(), changes.new)

@@ -12,6 +12,7 @@ from typing import Any, NoReturn
 
 from sqlalchemy import Row, Table, select
 
+from tabapp.core.actors import AUTOMATIC
 from tabapp.core.errors import UserError
 from tabapp.store.images import Image, carried, carried_columns, plain
 from tabapp.store.journal import Action, latest_on_row, read_action
@@ -38,17 +39,17 @@ def _clock(by: Action | None) -> str:
 def pick_undo(
     unit: WriteUnit, tournament: int | None, action_id: int | None, *, trail_only: bool = False
 ) -> Action:
-    """Return the action to take back: the given one, or the last that can be undone.
+    """Return the action to take back: the given one, or the last of a person that can be undone.
 
-    A redo stands for the action that it brought back. ``trail_only`` passes over what the trail
-    does not show.
+    What the program did by itself is taken back by its id alone. A redo stands for the action
+    that it brought back. ``trail_only`` passes over what the trail does not show.
     """
     if action_id is None:
         statement = (
             select(action.c.id)
             .where(
                 action.c.undoes_id.is_(None), action.c.undone_by_id.is_(None),
-                action.c.undoable,
+                action.c.undoable, action.c.actor.not_in(AUTOMATIC),
             )
             .order_by(action.c.id.desc())
         )
@@ -71,7 +72,11 @@ def pick_undo(
 
 
 def pick_redo(unit: WriteUnit, tournament: int | None) -> Action:
-    """Return the last undo, if nobody did anything else since."""
+    """Return the last undo, if nobody did anything else since.
+
+    What no undo takes back, as the awards that follow from results, is nobody's doing, nor is
+    what the program did by itself.
+    """
     undone = action.alias("undone")
     last = (
         select(action.c.id)
@@ -79,7 +84,12 @@ def pick_redo(unit: WriteUnit, tournament: int | None) -> Action:
         .where(action.c.undone_by_id.is_(None), undone.c.undoes_id.is_(None))
         .order_by(action.c.id.desc())
     )
-    own = select(action.c.id).where(action.c.undoes_id.is_(None)).order_by(action.c.id.desc())
+    own = (
+        select(action.c.id)
+        .where(
+            action.c.undoes_id.is_(None), action.c.undoable, action.c.actor.not_in(AUTOMATIC))
+        .order_by(action.c.id.desc())
+    )
     if tournament is not None:
         last = last.where(action.c.tournament_id == tournament)
         own = own.where(action.c.tournament_id == tournament)
