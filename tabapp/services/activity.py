@@ -17,7 +17,7 @@ PAGE = 500
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One action in the trail. ``subject`` of a job's action is the title of its run.
+    """One action in the trail. One that a job did not describe has the title of its run.
 
     ``undone_at`` and ``undone_by`` tell that it was taken back; ``is_undo`` that it took back.
     """
@@ -53,7 +53,8 @@ def trail(unit: ReadUnit, tournament_id: int | None, *, limit: int = PAGE) -> li
 
 
 def _entry(one: Action, known: dict[int, Action], titles: dict[int, str]) -> Entry:
-    of_job = one.run_id is not None and one.undoes is None
+    named = one.verb.replace(".", "").isidentifier() and "." in one.verb
+    of_job = one.run_id is not None and one.undoes is None and named
     title = titles.get(one.run_id or 0, "") if of_job else ""
     by = known.get(one.undone_by) if one.undone_by is not None else None
     return Entry(

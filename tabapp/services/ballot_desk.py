@@ -12,6 +12,7 @@ from tabapp.core.errors import UserError
 from tabapp.core.messages import word
 from tabapp.domain.archive import Ballot
 from tabapp.domain.ballots import check_ballot
+from tabapp.domain.deadlines import FlagKind
 from tabapp.domain.types import Role, Side
 from tabapp.services.ballot_sheet import Asks, Seat, SheetForm, asked
 from tabapp.services.ballots import Seen, seen_of
@@ -28,6 +29,7 @@ from tabapp.store.desk_reads import (
     read_round_head,
     read_speakers,
 )
+from tabapp.store.flag_rows import FlagRow, flags_of_round
 from tabapp.store.refs import Refs
 from tabapp.store.tournaments import TournamentRow, get_tournament
 from tabapp.store.unit import ReadUnit
@@ -35,16 +37,30 @@ from tabapp.store.unit import ReadUnit
 State = Literal["out", "draft", "check", "confirmed", "postponed", "bye"]
 _NEED: Mapping[State, int] = {
     "draft": 0, "out": 1, "check": 2, "postponed": 3, "confirmed": 4, "bye": 5}
+_FLAGGED: Mapping[FlagKind, tuple[State, ...]] = {
+    "warning": ("out", "draft"), "overdue": ("out", "draft"),
+    "unconfirmed": ("out", "draft", "check"), "forfeited": ("check", "confirmed"),
+}
+"""In which states of a room each flag says something; the worst last."""
 
 
 @dataclass(frozen=True, slots=True)
 class DeskRoom:
-    """One room of the list. ``at`` is when it came to be as it is; ``by`` who has a draft."""
+    """One room of the list. ``at`` is when it came to be as it is; ``by`` who has a draft.
+
+    ``flag`` is the limit that its ballot has passed, as the jobs of deadlines marked it.
+    """
 
     row: RoomRow
     state: State
     at: datetime | None
     by: tuple[str, ...] = ()
+    flag: FlagRow | None = None
+
+    @property
+    def is_late(self) -> bool:
+        """Claim that somebody should go and ask where the ballot is."""
+        return self.flag is not None and self.flag.kind in ("overdue", "unconfirmed")
 
     @property
     def id(self) -> int:
@@ -135,8 +151,17 @@ def read_desk(unit: ReadUnit, tournament: int, round_id: int | None) -> Desk:
     if head is None:
         return Desk(None, ())
     typing = who_is_typing(unit, tournament)
+    flags = flags_of_round(unit, head.id)
     return Desk(head, tuple(
-        _room(row, tuple(typing.get(row.id, ()))) for row in read_rooms(unit, head.id)))
+        _flagged(_room(row, tuple(typing.get(row.id, ()))), flags.get(row.id, ()))
+        for row in read_rooms(unit, head.id)))
+
+
+def _flagged(room: DeskRoom, flags: Sequence[FlagRow]) -> DeskRoom:
+    """Return the room with the worst of its flags that is still true of it."""
+    true = [one for one in flags if room.state in _FLAGGED[one.kind]]
+    worst = max(true, key=lambda one: list(_FLAGGED).index(one.kind), default=None)
+    return replace(room, flag=worst)
 
 
 def _room(row: RoomRow, typing: tuple[str, ...]) -> DeskRoom:
@@ -156,8 +181,8 @@ def _room(row: RoomRow, typing: tuple[str, ...]) -> DeskRoom:
 def with_state(desk: Desk, debate: int, state: State) -> Desk:
     """Return the desk with one room in another state, before it is read anew."""
     return replace(desk, rooms=tuple(
-        replace(room, state=state, at=None, by=()) if room.id == debate and room.state != state
-        else room for room in desk.rooms))
+        replace(room, state=state, at=None, by=(), flag=None)
+        if room.id == debate and room.state != state else room for room in desk.rooms))
 
 
 def in_order(rooms: Sequence[DeskRoom], *, by_room: bool) -> list[DeskRoom]:
@@ -166,7 +191,8 @@ def in_order(rooms: Sequence[DeskRoom], *, by_room: bool) -> list[DeskRoom]:
     if by_room:
         return named
     return sorted(named, key=lambda one: (
-        _NEED[one.state], -one.at.timestamp() if one.at and one.state == "confirmed" else 0.0))
+        _NEED[one.state] - 0.5 * one.is_late,
+        -one.at.timestamp() if one.at and one.state == "confirmed" else 0.0))
 
 
 def next_room(

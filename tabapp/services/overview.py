@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from tabapp.services.stages import RoundState, StageKey, current_round, round_states
+from tabapp.services.suggestions import count_open
 from tabapp.store.overview_reads import (
     BallotTime,
     RoomNow,
@@ -24,7 +25,7 @@ from tabapp.store.unit import ReadUnit
 
 StepKey = Literal["people", "rounds", "break", "finished"] | StageKey
 WaitsFor = Literal["judges", "ballot", "check", "nothing", "later", "draw"]
-AlertKey = Literal["stage", "motion", "idle_judges", "to_check", "run"]
+AlertKey = Literal["stage", "motion", "idle_judges", "to_check", "run", "suggestions"]
 RECENT = timedelta(hours=12)
 """How long a job that failed is told of."""
 
@@ -94,6 +95,8 @@ class Overview:
     curve: Curve | None = None
     before: Curve | None = None
     alerts: tuple[Alert, ...] = ()
+    suggestions: int = 0
+    """How many wait for an answer."""
 
 
 def read_overview(unit: ReadUnit, tournament_id: int, now: datetime) -> Overview:
@@ -106,12 +109,17 @@ def read_overview(unit: ReadUnit, tournament_id: int, now: datetime) -> Overview
     steps = _steps(unit, owner, crowd, rounds, current)
     found = rooms_now(unit, current.id) if current else []
     drawn = [one for one in rounds if current and one.seq < current.seq]
+    suggested = count_open(unit, tournament_id)
+    alerts = _alerts(unit, owner.id, rounds, current, found, now)
+    if suggested:
+        alerts.append(
+            Alert("suggestions", "attention", "", suggested, place="overview/suggestions"))
     return Overview(
         owner=owner, rounds=tuple(rounds), current=current, step=steps[0], then=steps[1:4],
         crowd=crowd, rooms=tuple(_room(one) for one in found),
         curve=_curve(unit, current, len(found)) if current else None,
         before=_curve(unit, drawn[-1]) if drawn else None,
-        alerts=tuple(_alerts(unit, owner.id, rounds, current, found, now)),
+        alerts=tuple(alerts), suggestions=suggested,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tabapp.domain.formats import Settings
 from tabapp.domain.public import PublicMotion, PublicRoom, PublicRound, PublicSide, publish
 from tabapp.services.rounds import start_words
 from tabapp.store.draw_rows import read_debates
@@ -15,6 +16,11 @@ _CODED = frozenset({"admin-tooltips-code", "admin-tooltips-real", "everywhere"})
 """Settings of code names with which the public reads codes."""
 
 
+def shows_codes(settings: Settings) -> bool:
+    """Tell whether the public reads the code names of teams."""
+    return settings.team_code_names in _CODED
+
+
 def read_public(unit: ReadUnit, round_id: int) -> PublicRound:
     """Return what is public of a round; unreleased parts are not even read."""
     owner, round_ = get_round(unit, round_id)
@@ -24,7 +30,7 @@ def read_public(unit: ReadUnit, round_id: int) -> PublicRound:
         name=round_.name or f"Round {round_.seq}", starts=start_words(facts.starts_at),
         draw_released=drawn,
         rooms=_rooms(
-            unit, owner.id, round_id, codes=owner.settings.team_code_names in _CODED
+            unit, owner.id, round_id, codes=shows_codes(owner.settings)
         ) if drawn else (),
         motions_released=facts.motions_released,
         motions=[

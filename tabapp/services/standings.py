@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from tabapp import __version__
 from tabapp.core.errors import UserError
+from tabapp.core.revisions import Revision
 from tabapp.domain.standings import (
     adjudicator_standings,
     reply_standings,
@@ -14,11 +16,13 @@ from tabapp.domain.standings import (
     team_standings,
 )
 from tabapp.domain.types import AdjudicatorInfo, ResultData, Standings
+from tabapp.services.events import StandingsUpdated
 from tabapp.store import topics
+from tabapp.store.freshness import read_stamp, store_stamp
 from tabapp.store.judge_reads import read_adjudicators
 from tabapp.store.result_reads import read_results
-from tabapp.store.standing_rows import category_slugs, replace_standings
-from tabapp.store.tournaments import TournamentRow, list_rounds
+from tabapp.store.standing_rows import StandingChanges, category_slugs, write_standings
+from tabapp.store.tournaments import TournamentRow, list_rounds, tournament_slugs
 from tabapp.store.unit import ReadUnit, WriteUnit
 
 Kind = Literal["teams", "speakers", "replies", "adjudicators"]
@@ -27,6 +31,8 @@ TOPICS = (
     topics.PANELS, topics.BREAK,
 )
 """What tables are made from."""
+CACHE = "standings"
+"""The topic of the cached tables themselves."""
 KINDS: tuple[Kind, ...] = ("teams", "speakers", "replies", "adjudicators")
 
 
@@ -108,8 +114,32 @@ def as_json(table: Standings) -> dict[str, Any]:
     }
 
 
-def store(unit: WriteUnit, owner: TournamentRow, tables: Sequence[Standings]) -> int:
-    """Replace the cached tables where they changed; return the number of rows written."""
-    written = replace_standings(unit, owner.id, tables)
-    unit.touch("standings", tournament=owner.id)
-    return written
+def store(
+    unit: WriteUnit, owner: TournamentRow, changes: StandingChanges, rows: int, read: Revision
+) -> int:
+    """Change the cached tables, which have so many ``rows`` then; return how many changed.
+
+    ``read`` is what they were made from, by which ``fresh_rows`` knows them again.
+    """
+    write_standings(unit, owner.id, changes)
+    store_stamp(unit, read, __version__, rows)
+    unit.touch(CACHE, tournament=owner.id)
+    unit.emit(StandingsUpdated(owner.id))
+    return changes.count
+
+
+def fresh_rows(unit: ReadUnit, tournament_id: int) -> int | None:
+    """Return how many rows the cached tables have, None where they are older than the results.
+
+    Another version of the program may compute otherwise, so its tables are old too.
+    """
+    stamp = read_stamp(unit, tournament_id)
+    if stamp is None or stamp.version != __version__:
+        return None
+    now = unit.revision(tournament_id, *TOPICS)
+    return stamp.rows if dict(now.topics) == dict(stamp.topics) else None
+
+
+def stale_tournaments(unit: ReadUnit) -> list[int]:
+    """Return the tournaments whose cached tables are older than their results, the oldest first."""
+    return [one for one in tournament_slugs(unit).values() if fresh_rows(unit, one) is None]

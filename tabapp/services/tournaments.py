@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from tabapp.core.errors import Problem, UserError
+from tabapp.core.files import at_home
 from tabapp.domain.archive import Archive
 from tabapp.domain.formats import presets, resolve
 from tabapp.domain.setup import (
@@ -31,9 +32,13 @@ class Opener(Protocol):
     """Opens databases; the composition root gives it."""
 
     def __call__(
-        self, where: str | Path, *, create: bool = False, threads: bool = False
+        self, where: str | Path, *, create: bool = False, threads: bool = False,
+        household: bool = False,
     ) -> AbstractContextManager[Workspace]:
-        """Open ``where`` with a queue, in the calling thread or with ``threads`` of its own."""
+        """Open ``where`` with a queue, in the calling thread or with ``threads`` of its own.
+
+        ``household`` makes what works by itself; it is not started.
+        """
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +168,7 @@ def opened_or_made(open_: Opener, where: str | Path) -> Iterator[Workspace]:
     A file that was made in vain, because something was raised before it had a tournament, is
     removed again.
     """
-    path = None if "://" in str(where) else Path(where).expanduser()
+    path = None if "://" in str(where) else at_home(Path(where))
     fresh, in_vain = path is not None and not path.exists(), False
     try:
         with open_(where, create=True) as work:

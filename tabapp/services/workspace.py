@@ -6,6 +6,7 @@ import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from tabapp.core.clock import Clock
 from tabapp.core.errors import TabappError, UserError
@@ -25,6 +26,13 @@ from tabapp.store.tournaments import (
 )
 from tabapp.store.unit import ReadUnit, WriteUnit
 
+if TYPE_CHECKING:
+    from tabapp.services.automation import Automation
+    from tabapp.services.clockwork import Clockwork
+    from tabapp.services.health import HealthDesk
+    from tabapp.services.household import Household
+    from tabapp.services.snapshots import Snapshots
+
 WHOLE = re.compile(r"[0-9]{1,9}")
 LOOK = 0.2
 """Seconds between two looks at whether a run still works."""
@@ -40,7 +48,11 @@ class JobFailed(TabappError):
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
-    """A database, the queue that works on it, and the bus on which both speak."""
+    """A database, the queue that works on it, and the bus on which both speak.
+
+    The rest is there in programs that stay open: the clock, the copies, the health, and what
+    follows by itself.
+    """
 
     database: Database
     queue: JobQueue[ReadUnit, WriteUnit]
@@ -48,6 +60,27 @@ class Workspace:
     bus: EventBus
     clock: Clock
     actor: str
+    household: Household | None = None
+
+    @property
+    def snapshots(self) -> Snapshots | None:
+        """The copies of this file."""
+        return self.household.snapshots if self.household is not None else None
+
+    @property
+    def health(self) -> HealthDesk | None:
+        """The health of this program."""
+        return self.household.health if self.household is not None else None
+
+    @property
+    def clockwork(self) -> Clockwork | None:
+        """The clock of this file."""
+        return self.household.clockwork if self.household is not None else None
+
+    @property
+    def automation(self) -> Automation | None:
+        """What follows by itself from what people do."""
+        return self.household.automation if self.household is not None else None
 
     def tournament(self, slug: str | None = None) -> TournamentRow:
         """Return the tournament of ``slug``, or the only one."""
@@ -67,7 +100,7 @@ class Workspace:
 
         ``about`` completes the title of the run.
         """
-        result = self._end_of(self.queue.submit(
+        result = self.end_of(self.queue.submit(
             name, tournament=tournament, submitted_by=self.actor, about=about, **params))
         if result.status != "success":
             raise JobFailed(result)
@@ -94,10 +127,10 @@ class Workspace:
             given.setdefault("tournament_id", str(owner.id))
         if "seed" in wanted and "seed" not in given:
             given["seed"] = str(secrets.randbelow(2**48))
-        return self._end_of(self.queue.submit_text(
+        return self.end_of(self.queue.submit_text(
             name, given, tournament=owner.id if owner else None, submitted_by=self.actor))
 
-    def _end_of(self, handle: JobHandle) -> JobResult:
+    def end_of(self, handle: JobHandle) -> JobResult:
         """Wait for a run; one that would wait for a retry is given up, since somebody waits."""
         while True:
             try:

@@ -7,6 +7,7 @@ from typing import Any
 from tabapp.domain.breaks import TieRule
 from tabapp.jobs.spec import db_job
 from tabapp.services import breaks
+from tabapp.services.snapshots import before_destroying
 from tabapp.store.tournaments import get_tournament
 from tabapp.tasks import Context, Seed
 
@@ -29,6 +30,8 @@ def generate_break(
         found = breaks.read_input(unit, owner)
     with ctx.step("Qualifying"):
         lists = breaks.compute(found, category=category, ties=ties, seed=seed)
+    if any(one.category in found.stored for one in lists):
+        before_destroying(ctx, "before making the break again")
     ctx.commit_point()
     with ctx.step("Storing"), ctx.write(expected=revision) as unit:
         breaks.store(unit, found, lists)

@@ -8,6 +8,7 @@ from typing import Any
 from tabapp.core.errors import UserError
 from tabapp.jobs.spec import db_job
 from tabapp.services import draws, rounds
+from tabapp.services.snapshots import before_destroying
 from tabapp.store.draw_rows import draw_record
 from tabapp.tasks import Context, Seed
 
@@ -58,6 +59,8 @@ def generate_draw(
     solved = perf_counter()
     for warning in drawn.warnings:
         ctx.log.warning(warning)
+    if found.drawn:
+        before_destroying(ctx, f"before drawing {rounds.title_of(found.round)} again")
     ctx.commit_point()
     with ctx.step("Storing"), ctx.write(expected=found.revision) as unit:
         drawn = draws.store_draw(unit, found, drawn, confirm=confirm)

@@ -50,17 +50,18 @@ def play_break(work: Workspace, owner: TournamentRow, seed: int) -> JobResult:
 
 
 def play_all(work: Workspace, owner: TournamentRow, seed: int) -> Iterator[JobResult]:
-    """Play every round of a tournament and make its break; yields each job when it has ended."""
+    """Play every round, make the break, give the awards; yields each job when it has ended."""
     with work.database.read() as unit:
         rounds = list_rounds(unit, owner.id)
     for one in rounds:
         yield from play_round(work, owner, one, seed)
     yield play_break(work, owner, seed)
+    yield work.run("achievements.check_all", tournament=owner.id, tournament_id=owner.id)
 
 
 def jobs_of_demo(rounds: int) -> int:
     """Return how many jobs ``play_all`` runs for so many rounds."""
-    return 5 * rounds + 1
+    return 5 * rounds + 2
 
 
 def chosen_rounds(rounds: Sequence[RoundRow], first: int, last: int) -> list[RoundRow]:

@@ -12,7 +12,7 @@ UNKNOWN: dict[str, Any] = {
     "zz_unknown": {"a": [1, 2.5, None, "é", {"b": True}]}, "self": "s", "extra": {"q": 1},
     "class": "c",
 }
-KEPT_AS_THEY_ARE = {"status", "remark", "substitute_for", "active"}
+KEPT_AS_THEY_ARE = {"status", "remark", "substitute_for", "active", "subject"}
 """Fields whose blank or false value means something to the rules."""
 
 
@@ -49,6 +49,7 @@ def _fill(part: doc.Part) -> None:
             setattr(part, name, f"some {name}")
         elif name in (
             "anonymous", "trainee", "independent", "adj_core", "breaking", "required", "withdrawn",
+            "consent", "categories_answered", "conflicts_declared",
         ):
             setattr(part, name, True)
         elif name in ("capacity", "min_value", "max_value", "bracket_min", "bracket_max"):
@@ -80,6 +81,7 @@ def _add_rare_parts(archive: doc.Archive) -> None:
     debate.importance, debate.flags = 2, ["z", "a"]
     round_.kind, round_.starts_at = "prepared", "2026-01-01T10:00"
     round_.expected_end = "2026-01-01T12:00"
+    round_.deadlines = {"timeout_minutes": 30, "paused": True, "unknown": [1]}
     round_.draw_record = {"rule": {"x": 1.0}, "quality": [1.5, None]}
     round_.side_allocations = {team.id: "og"}
     round_.absent_venues = [archive.venues[-1].id]
@@ -103,6 +105,7 @@ def _add_rare_parts(archive: doc.Archive) -> None:
     archive.achievements = [
         doc.Achievement(key="first_win", subject=team.id, round=1, awarded_at="2026-01-01"),
         doc.Achievement(key="again", subject="S1"),
+        doc.Achievement(key="tournament_finished", subject=""),
     ]
     archive.activity = [
         doc.Activity(at="yesterday", actor="me", what="did a thing", old="o", new="n"),

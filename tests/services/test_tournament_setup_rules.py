@@ -63,7 +63,7 @@ def test_metrics_are_known_few_enough_and_each_there_once(room: SetupRoom) -> No
     assert refused(room, **{name: ["points", "points"]}) == {name: "repeated_metric"}
     assert refused(room, **{name: ["wbw"] * 9}) == {name: "too_many_metrics"}
     lists = [one.name for one in setting_infos() if one.kind == "list"]
-    assert [limit_of(one) for one in lists] == [8, 5, 4, 5]
+    assert [limit_of(one) for one in lists] == [8, 5, 4, 5, 8, 6]
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,7 @@ def test_the_number_of_teams_stays_once_a_round_is_drawn(room: SetupRoom) -> Non
 
 def test_what_depends_on_a_setting_is_told(room: SetupRoom) -> None:
     board = room.settings_board()
-    assert [board.effects(one) for one in tournament_settings.groups()] == [()] * 14
+    assert [board.effects(one) for one in tournament_settings.groups()] == [()] * 15
     room.play(1)
     board = room.settings_board()
     assert board.effects("Draw") == (
