@@ -6,8 +6,12 @@ import io
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 
 from tabapp import __version__
+
+INTERRUPTED = 130
+"""The exit code after Ctrl+C."""
 
 
 def main() -> None:
@@ -22,13 +26,27 @@ def main() -> None:
         code = _start(sys.argv[1:])
         sys.stdout.flush()
     except KeyboardInterrupt:
-        code = 130
+        code = INTERRUPTED
     except OSError as error:  # nobody reads standard output, or its disk is full
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         if code == 0 and not isinstance(error, BrokenPipeError):
             sys.stderr.write(f"The result could not be written: {error}.\n")
         code = code or 1
+    if code == INTERRUPTED:
+        _leave_interrupted()
     raise SystemExit(code)
+
+
+def _leave_interrupted() -> None:
+    """End with the code of an interrupt, after all has been closed.
+
+    CPython remembers an interrupt that met code made from a text, as that of each dataclass is
+    while its module loads, and then ends by the signal although the interrupt was handled.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError):
+            stream.flush()
+    os._exit(INTERRUPTED)
 
 
 def _start(arguments: Sequence[str]) -> int:

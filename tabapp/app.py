@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import getpass
 import sys
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from tabapp import __version__, tasks
 from tabapp.core.clock import Clock, SystemClock
@@ -18,17 +19,26 @@ from tabapp.core.errors import UserError
 from tabapp.core.events import EventBus
 from tabapp.core.interpreter import hold_collector, settle_interpreter
 from tabapp.core.logs import configure_logging
-from tabapp.core.settings import Folders
+from tabapp.core.settings import Folders, load_settings
 from tabapp.jobs.leases import is_alive
 from tabapp.jobs.policies import POLICIES, RetryPolicy
+from tabapp.jobs.ports import QueueName
 from tabapp.jobs.queue import JobQueue
 from tabapp.jobs.registry import Registry, scan
+from tabapp.jobs.resources import Resources
 from tabapp.jobs.spec import AnySpec
 from tabapp.services.workspace import Workspace
 from tabapp.store.database import Database
 from tabapp.store.leases import SqlLeases
 from tabapp.store.runs import SqlRunLog
-from tabapp.store.unit import WriteUnit
+from tabapp.store.unit import ReadUnit, WriteUnit
+
+if TYPE_CHECKING:
+    from tabapp.services.health import HealthDesk
+    from tabapp.services.household import Household
+    from tabapp.services.snapshots import Snapshots
+
+X = TypeVar("X")
 
 FAILED, WRONG_CALL = 1, 2
 """Exit codes; those of the commands are theirs."""
@@ -74,13 +84,79 @@ def _check_reversal(unit: WriteUnit) -> None:
         check_reversal(unit)
 
 
+def _emit_domain_events(unit: WriteUnit) -> None:
+    """Tell what a write made happen, in programs where somebody hears it."""
+    from tabapp.services.happenings import emit_domain_events  # noqa: PLC0415 - as above
+
+    emit_domain_events(unit)
+
+
+class _Lent(Resources):
+    """What jobs are lent, made when the first one asks: most commands ask for none of it."""
+
+    def __init__(self, database: Database, runs: SqlRunLog, clock: Clock, bus: EventBus) -> None:
+        super().__init__()
+        self._parts = database, runs, clock, bus
+        self._making = threading.RLock()
+        self.queue: JobQueue[ReadUnit, WriteUnit] | None = None
+
+    def get(self, kind: type[X]) -> X:
+        with self._making:
+            if not self._things:
+                for thing in (self.queue, self.snapshots, self.health):
+                    self.lend(thing)
+        return super().get(kind)
+
+    @cached_property
+    def snapshots(self) -> Snapshots:
+        from tabapp.jobs.breakers import Breakers  # noqa: PLC0415 - see above
+        from tabapp.services.snapshots import (  # noqa: PLC0415
+            BREAKER,
+            Snapshots,
+            folders_of,
+        )
+        from tabapp.store.breakers import SqlBreakers  # noqa: PLC0415
+
+        database, _runs, clock, bus = self._parts
+        folders = Folders.find()
+        first, second = folders_of(load_settings(folders.settings_file).settings, folders)
+        breakers = Breakers(
+            SqlBreakers(database), clock, titles={BREAKER: "The second folder of copies"})
+        return Snapshots(database, first, second, clock, bus, breakers)
+
+    @cached_property
+    def health(self) -> HealthDesk:
+        from tabapp.services.health import HealthDesk  # noqa: PLC0415 - see above
+
+        assert self.queue is not None
+        database, runs, clock, bus = self._parts
+        return HealthDesk(database, self.queue, runs, bus, clock, snapshots=self.snapshots)
+
+    def household(self) -> Household:
+        """Make what works by itself; it is not started."""
+        from tabapp.services.automation import Automation  # noqa: PLC0415 - see above
+        from tabapp.services.clockwork import Clockwork  # noqa: PLC0415
+        from tabapp.services.household import Household  # noqa: PLC0415
+
+        assert self.queue is not None
+        database, _runs, clock, bus = self._parts
+        clockwork = Clockwork(database, self.queue, clock, bus)
+        with self._making:  # a run that was taken over may ask for the same
+            self.health.clockwork = clockwork
+            return Household(
+                self.queue, self.snapshots, self.health, clockwork,
+                Automation(self.queue, database, bus, clock))
+
+
 @contextmanager
 def open_workspace(
-    where: str | Path, *, create: bool = False, threads: bool = False, clock: Clock | None = None
+    where: str | Path, *, create: bool = False, threads: bool = False, household: bool = False,
+    queues: frozenset[QueueName] | None = None, clock: Clock | None = None,
 ) -> Iterator[Workspace]:
     """Open a database with its queue; closes both in reverse order.
 
-    Without ``threads`` jobs run in the thread that submits them.
+    Without ``threads`` jobs run in the thread that submits them. ``household`` makes what works
+    by itself, to be started with ``Household.start``. ``queues`` are those that are worked on.
     """
     clock, bus = clock or SystemClock(), EventBus()
     with ExitStack() as stack:
@@ -88,15 +164,23 @@ def open_workspace(
             where, create=create, clock=clock, bus=bus, is_alive=is_alive)
         stack.callback(database.close)
         database.hooks += [_refresh_results, _check_reversal]
+        if household:
+            database.hooks.append(_emit_domain_events)
         runs = SqlRunLog(database)
-        queue = JobQueue(
+        lent = _Lent(database, runs, clock, bus)
+        queue = lent.queue = JobQueue(
             _LateJobs(), database, runs, SqlLeases(database), clock=clock, bus=bus,
-            synchronous=not threads)
+            synchronous=not threads, resources=lent, queues=queues)
         if threads:
             settle_interpreter(collect=False)  # here: it pays where threads share the interpreter
             stack.enter_context(queue)
+        house = None
+        if household:
+            house = lent.household()
+            stack.callback(house.stop)
         yield Workspace(
-            database=database, queue=queue, runs=runs, bus=bus, clock=clock, actor=_actor())
+            database=database, queue=queue, runs=runs, bus=bus, clock=clock, actor=_actor(),
+            household=house)
 
 
 def _actor() -> str:
@@ -141,8 +225,16 @@ def start(arguments: Sequence[str]) -> int:
         kept = stack.enter_context(_kept_log(folders, debug=debug, window=_opens_window(words)))
         runtime = Runtime(
             open=open_workspace, job_rows=_job_rows, demo_folder=lambda: folders.data,
-            open_window=_window_opener(folders, kept), debug=debug)
+            open_window=_window_opener(folders, kept), display_problem=_display_problem,
+            debug=debug)
         return run(words, runtime)
+
+
+def _display_problem() -> UserError | None:
+    """Return why no window can come up here; loads nothing of Qt but what looks for a display."""
+    from tabapp.gui.display import display_problem  # noqa: PLC0415 - only the doctor asks
+
+    return display_problem()
 
 
 def _opens_window(words: Sequence[str]) -> bool:

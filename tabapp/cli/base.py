@@ -16,6 +16,7 @@ from typing import Annotated, Any, ParamSpec, Protocol, TypeVar
 import typer
 
 from tabapp.core.errors import Problem, ProblemsFound, TabappError, UserError
+from tabapp.jobs.ports import QueueName
 from tabapp.services.workspace import Workspace
 
 log = logging.getLogger(__name__)
@@ -34,9 +35,19 @@ class OpenWorkspace(Protocol):
     """Opens databases; the composition root gives it."""
 
     def __call__(
-        self, where: str | Path, *, create: bool = False, threads: bool = False
+        self,
+        where: str | Path,
+        *,
+        create: bool = False,
+        threads: bool = False,
+        household: bool = False,
+        queues: frozenset[QueueName] | None = None,
     ) -> AbstractContextManager[Workspace]:
-        """Open ``where`` with a queue, in the calling thread or with ``threads`` of its own."""
+        """Open ``where`` with a queue, in the calling thread or with ``threads`` of its own.
+
+        ``household`` makes what works by itself too: the clock, the copies, what follows from
+        events; it is not started. ``queues`` are those whose jobs it works on, all without.
+        """
 
 
 class OpenWindow(Protocol):
@@ -49,15 +60,23 @@ class OpenWindow(Protocol):
         """
 
 
+def _none() -> None:
+    """Find nothing wrong with a display that nobody asked about."""
+
+
 @dataclass(frozen=True, slots=True)
 class Runtime:
-    """What commands are given by the composition root."""
+    """What commands are given by the composition root.
+
+    ``display_problem`` returns why no window can come up here, None if one can.
+    """
 
     open: OpenWorkspace
     job_rows: Callable[[], list[dict[str, Any]]]
     demo_folder: Callable[[], Path]
     open_window: OpenWindow
     debug: bool = False
+    display_problem: Callable[[], UserError | None] = _none
 
 
 Database = Annotated[

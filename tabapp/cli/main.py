@@ -22,6 +22,9 @@ MODULES: dict[str, tuple[str, ...]] = {
     "tabapp.cli.engine": ("pair",),
     "tabapp.cli.play": ("generate", "simulate", "demo"),
     "tabapp.cli.work": ("job",),
+    "tabapp.cli.serve": ("work",),
+    "tabapp.cli.upkeep": ("snapshot", "snapshots", "restore"),
+    "tabapp.cli.doctor": ("doctor",),
     "tabapp.cli.window": ("open",),
 }
 COMMANDS = frozenset(name for names in MODULES.values() for name in names)

@@ -25,7 +25,7 @@ from tabapp.cli.base import (
 )
 from tabapp.cli.progress import bars
 from tabapp.core.errors import UserError
-from tabapp.core.files import write_whole
+from tabapp.core.files import at_home, write_whole
 from tabapp.domain.simulation import generate_tournament
 from tabapp.exchange import write_archive
 from tabapp.services import exchange, standings
@@ -138,18 +138,18 @@ def demo(
     archive = generate_tournament(
         preset=preset, teams=teams, rounds=rounds, seed=seed, play=False)
     path = _demo_file(runtime, keep)
-    jobs = []
+    jobs, made = [], None
     with runtime.open(path, create=True, threads=True) as work:
         slug = exchange.add(work.database, archive, now=work.clock.now(), actor=work.actor)
         owner = work.tournament(slug)
         with bars(work.bus):
             for result in play_all(work, owner, seed):
                 jobs.append(_job(result.name, result.status, result.seconds))
-                last = result
+                made = result.value if result.name == "break.generate" else made
         if json:
             print_json({"db": path, "tournament": slug, "rounds": rounds, "jobs": jobs})
         else:
-            _show_tables(work, owner, last.value)
+            _show_tables(work, owner, made)
             say(f"The tournament is in {path}")
     if not headless and not json:
         _open_window(runtime, path)
@@ -166,7 +166,7 @@ def _open_window(runtime: Runtime, path: str) -> None:
 def _demo_file(runtime: Runtime, keep: str | None) -> str:
     """Return a path that is free; a file that somebody keeps is never played over."""
     if keep is not None:
-        if "://" not in keep and Path(keep).expanduser().exists():
+        if "://" not in keep and at_home(Path(keep)).exists():
             raise UserError("demo_file_exists", file=keep)
         return keep
     folder = runtime.demo_folder()

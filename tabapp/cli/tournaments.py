@@ -21,6 +21,7 @@ from tabapp.cli.base import (
     tell_problems,
 )
 from tabapp.core.errors import Problem, UserError
+from tabapp.core.files import at_home
 from tabapp.domain.archive import Archive
 from tabapp.domain.formats import presets as all_presets
 from tabapp.domain.formats import resolve
@@ -131,7 +132,7 @@ def import_(
 
 def _clashes(runtime: Runtime, db: str, archive: Archive) -> list[Problem]:
     """Report a short name that is taken in DB; looking makes no database."""
-    path = Path(db).expanduser()
+    path = at_home(Path(db))
     if path.is_file() and not path.stat().st_size:
         return []
     try:

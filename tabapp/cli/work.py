@@ -1,7 +1,9 @@
-"""The job framework from the command line: list, run, history, show."""
+"""The job framework from the command line: list, run, history, show, schedule."""
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+from enum import Enum
 from typing import Annotated, Any
 
 import typer
@@ -19,12 +21,27 @@ from tabapp.cli.base import (
     runtime_of,
     say,
 )
+from tabapp.cli.schedules import schedule
+from tabapp.cli.words import length_of, pairs
 from tabapp.core.errors import UserError
 from tabapp.jobs.ports import RunRecord
 
 app = typer.Typer()
-jobs = typer.Typer(no_args_is_help=True, help="Background jobs: list, run, history, show.")
+jobs = typer.Typer(
+    no_args_is_help=True, help="Background jobs: list, run, history, show, schedule.")
 app.add_typer(jobs, name="job")
+
+
+class State(Enum):
+    """The states of a run."""
+
+    QUEUED = "queued"
+    WAITING = "waiting"
+    RUNNING = "running"
+    SUCCESS = "success"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+    INTERRUPTED = "interrupted"
 
 
 @command(jobs, "list")
@@ -50,7 +67,7 @@ def run_job(
     json: AsJson = False,
 ) -> None:
     """Run one job and wait for it."""
-    given = dict(_pair(text) for text in params or [])
+    given = pairs(params)
     with runtime_of(ctx).open(db) as work:
         result = work.run_text(name, given, tournament)
     if json:
@@ -62,23 +79,28 @@ def run_job(
         raise typer.Exit(FAILED)
 
 
-def _pair(text: str) -> tuple[str, str]:
-    key, equals, value = text.partition("=")
-    if not equals or not key:
-        raise UserError("parameter_unreadable", text=text)
-    return key, value
-
-
 @command(jobs, "history")
 def history(
     ctx: typer.Context,
     db: Database,
     limit: Annotated[int, typer.Option(min=0, max=LARGEST, help="how many runs")] = 100,
+    state: Annotated[list[State] | None, typer.Option(help="only runs in this state")] = None,
+    name: Annotated[str | None, typer.Option(help="only runs of this job")] = None,
+    label: Annotated[str, typer.Option(help="only jobs with this label")] = "",
+    since: Annotated[
+        str | None, typer.Option(help="only runs since: 2026-03-01T14:30, or 2h for hours ago")
+    ] = None,
+    tournament: Slug = None,
     json: AsJson = False,
 ) -> None:
     """List the latest runs, newest first."""
     with runtime_of(ctx).open(db) as work:
-        runs = work.runs.history(limit=limit)
+        runs = work.runs.history(
+            limit=limit, name=name, label=label,
+            states=frozenset(one.value for one in state) if state else None,
+            since=_since(since, work.clock.now()) if since is not None else None,
+            tournament=work.tournament(tournament).id if tournament is not None else None,
+        )
     if json:
         print_json([_row(run) for run in runs])
     else:
@@ -87,6 +109,17 @@ def history(
              run.error_message or run.message]
             for run in runs
         ))
+
+
+def _since(text: str, now: datetime) -> datetime:
+    """Return a time that was typed, or so long ago; without a zone it is this computer's."""
+    try:
+        return datetime.fromisoformat(text).astimezone(UTC)
+    except ValueError:
+        return now - timedelta(seconds=length_of(text, "--since"))
+
+
+command(jobs, "schedule")(schedule)
 
 
 @command(jobs, "show")
