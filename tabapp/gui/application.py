@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +23,7 @@ from tabapp.gui.main_window import MainWindow
 from tabapp.gui.messages import sentence_of, tr
 from tabapp.gui.opening import OpenFile, Parts, open_file
 from tabapp.gui.preferences import WindowPreferences
+from tabapp.gui.restoring import Hands, answer
 from tabapp.gui.session import Session
 from tabapp.gui.tokens import Scheme
 from tabapp.gui.warming import warm_up
@@ -68,7 +69,6 @@ class Application(QObject):
         self._ends = parts.ends
         self.background = Background(self)
         self._stop_demo = threading.Event()
-        self._warmed = False
         self._stop_following = theme.follow_system(app, _scheme(self.settings))
         appearance.note(self.settings.theme)
         self._played.connect(self._on_played)
@@ -101,7 +101,9 @@ class Application(QObject):
         if self.welcome is not None:
             self.welcome.close()
         if old is not None:
-            old.close()
+            from tabapp.gui.leaving import close_seen  # noqa: PLC0415 - as for ``asking``
+
+            close_seen(old.workspace.queue, old.close)
         if self.parts.crash is not None:
             self.parts.crash.note_open("")
 
@@ -263,9 +265,8 @@ class Application(QObject):
     def _after_first_paint(self, file: OpenFile) -> None:
         self._keep_settings(lambda now: now.with_recent(file.target))
         self._tell_trouble()
-        if not self._warmed:
-            self._warmed = True
-            warm_up(file.workspace.queue.registry)
+        house = file.workspace.household
+        warm_up(file.workspace.queue.registry, house.start if house is not None else None)
         self.opened.emit()
 
     def _tell_trouble(self) -> None:
@@ -273,16 +274,9 @@ class Application(QObject):
         if not self._ends or self.session is None:
             return
         if self.welcome is None:
-            from tabapp.gui.welcome.trouble import (  # noqa: PLC0415 - as for ``asking``
-                end_in_words,
-                report_of,
-            )
+            from tabapp.gui.welcome.trouble import tell_end  # noqa: PLC0415 - as for ``asking``
 
-            report = report_of(self._ends[-1])
-            kept = tr("Nothing that anyone confirmed is lost; what was being typed is a draft.")
-            self.session.tell(
-                f"{end_in_words(self._ends[-1])} {kept}", "attention", tr("Copy report"),
-                lambda: QGuiApplication.clipboard().setText(report))
+            tell_end(self.session, self._ends[-1])
         self._ends = ()
 
     def _make_window(self, session: Session) -> MainWindow:
@@ -292,6 +286,10 @@ class Application(QObject):
         window.import_wanted.connect(self._ask_for_import)
         window.close_wanted.connect(self.close_tournament)
         window.theme_wanted.connect(self.use_colours)
+        hands = Hands(
+            self._keep_settings, self._leave, self.open, self.opened, lambda: self.session,
+            lambda: self.file)
+        window.copies_wanted.connect(partial(answer, hands, self.parts, self.background))
         window.quit_wanted.connect(self.app.quit)
         return window
 
@@ -330,6 +328,12 @@ class Application(QObject):
 
     def _close_file(self, file: OpenFile) -> None:
         self.background.do(file.close, nothing, log_error)
+
+    def _leave(self, words: str) -> OpenFile | None:
+        self.show_welcome()
+        if self.welcome is not None:
+            self.welcome.show_busy(words)
+        return self._take_off_screen()
 
     # What else can be wanted
 

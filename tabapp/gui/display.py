@@ -182,3 +182,14 @@ def prepare_display() -> None:
     load_qt()
     if platform:
         os.environ["QT_QPA_PLATFORM"] = platform
+
+
+def display_problem(
+    environ: Mapping[str, str] | None = None, probes: Probes | None = None
+) -> UserError | None:
+    """Return why no window can come up here, None if one can; loads nothing of Qt's binding."""
+    try:
+        choose_platform(os.environ if environ is None else environ, probes)
+    except UserError as error:
+        return error
+    return None

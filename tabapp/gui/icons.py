@@ -55,6 +55,11 @@ def pixmap(name: str, size: int, token: str, ratio: float | None = None) -> QPix
     return found
 
 
+def paint(painter: QPainter, name: str, color: str, place: QRectF) -> None:
+    """Paint the icon in a colour of its own, such as one of the hall, in any size."""
+    _renderer(name, round(place.height()), color).render(painter, place)
+
+
 def icon(name: str, size: int = 16, token: str = "text2") -> QIcon:
     """Return the icon ``name``, with the colour of what is switched off beside it."""
     made = QIcon(pixmap(name, size, token))

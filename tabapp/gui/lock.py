@@ -8,7 +8,6 @@ store keeps them apart.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import logging
 import os
@@ -18,15 +17,9 @@ from typing import IO
 from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 
 from tabapp.core.errors import UserError
-from tabapp.core.files import lock_file
+from tabapp.core.files import lock_file, window_lock_of
 
 log = logging.getLogger(__name__)
-
-FOLDER = "windows"
-
-
-def _stem(path: Path) -> str:
-    return hashlib.sha256(os.fsencode(path)).hexdigest()[:32]
 
 
 class WindowLock:
@@ -43,11 +36,12 @@ class WindowLock:
         if "://" in target:
             return
         path = Path(target).expanduser().resolve()
-        folder = cache / FOLDER
-        self.mark = folder / f"{_stem(path)}.raise"
+        lock = window_lock_of(path, cache)
+        folder = lock.parent
+        self.mark = lock.with_suffix(".raise")
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            self._take(folder / f"{_stem(path)}.lock", path)
+            self._take(lock, path)
         except OSError as error:
             raise UserError(
                 "window_lock_failed", file=path, folder=folder,

@@ -17,6 +17,7 @@ from tabapp.gui.frame.finding import Entry
 from tabapp.gui.frame.job_bar import JobBar
 from tabapp.gui.frame.menus import CommandMenu
 from tabapp.gui.frame.message_list import MessageList
+from tabapp.gui.frame.notices import Notices
 from tabapp.gui.frame.page_stack import PageStack
 from tabapp.gui.frame.palette import Palette
 from tabapp.gui.frame.rail import Rail
@@ -54,6 +55,8 @@ class MainWindow(QMainWindow):
     quit_wanted = Signal()
     theme_wanted = Signal(str)
     """``light``, ``dark`` or ``system``."""
+    copies_wanted = Signal(str, object)
+    """``snapshot_folders`` with both folders, or ``restore`` with the copy to put back."""
 
     def __init__(
         self, session: Session, *, places: Sequence[Place] = PLACES,
@@ -116,6 +119,8 @@ class MainWindow(QMainWindow):
         self.sheet = ShortcutSheet(self)
         self.messages = MessageList(self)
         self.toasts = Toasts(self, self._toast_room, self.session.workspace.clock.now)
+        self.notices = Notices(
+            self.session, self.toasts, lambda: self.page, [one.key for one in self.places], self)
         self.focus_keys = panes.FocusKeys(self._window_keys, self.stack)
         for overlay in (self.palette_panel, self.sheet, self.messages):
             overlay.opened.connect(self.table.hold)
@@ -136,7 +141,7 @@ class MainWindow(QMainWindow):
         self.top.help.clicked.connect(self.show_keys)
         self.top.menu.clicked.connect(self.show_menu)
         self.top.projector.clicked.connect(lambda: session.go("projector"))
-        self.jobs.jobs_asked.connect(lambda: session.go(JOBS))
+        self.jobs.jobs_asked.connect(lambda: session.go(f"{JOBS}/queue"))
         self.jobs.running_changed.connect(self._on_running)
         self.stack.moved.connect(self._on_moved)
         self._tabs.timeout.connect(self._order_tabs)
@@ -244,6 +249,8 @@ class MainWindow(QMainWindow):
             self.theme_wanted.emit(str(target))
         elif place == "import":
             self.import_wanted.emit()
+        elif place in ("snapshot_folders", "restore"):
+            self.copies_wanted.emit(place, target)
         else:
             self.stack.open(place, target)
 
@@ -275,6 +282,8 @@ class MainWindow(QMainWindow):
         if ring:
             QWidget.setTabOrder(ring[-1], self.jobs.cancel)
             QWidget.setTabOrder(self.jobs.cancel, self.jobs.more)
+            QWidget.setTabOrder(self.jobs.more, self.jobs.health.copies)
+            QWidget.setTabOrder(self.jobs.health.copies, self.jobs.health.health)
 
     def _on_focus_changed(self, old: QWidget | None, new: QWidget | None) -> None:
         if old is not None and self.table.is_free:

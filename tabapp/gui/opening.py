@@ -90,7 +90,8 @@ def open_file(parts: Parts, target: str, archive: Archive | None = None) -> Open
             )
 
             add_tournament(parts.open_workspace, where, archive)
-        workspace = opening.enter_context(parts.open_workspace(where, threads=True))
+        workspace = opening.enter_context(
+            parts.open_workspace(where, threads=True, household=True))
         elsewhere = Elsewhere(workspace.database, workspace.bus)
         elsewhere.start()
         opening.callback(elsewhere.stop)

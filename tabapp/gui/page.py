@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QWidget
 
 from tabapp.gui.actions import Command, key_caps
 from tabapp.gui.messages import sentence_of, tr
-from tabapp.gui.session import Session, concerns
+from tabapp.gui.session import Session
+from tabapp.gui.topics import concerns
 from tabapp.gui.widgets.buttons import Button, Role
 from tabapp.gui.widgets.hints import Hint
 from tabapp.store.unit import ReadUnit

@@ -32,7 +32,8 @@ class HallArrangement(BaseModel):
 
 class Arrangement(BaseModel):
     """What is kept. ``rail_folded`` is None until the person chose; ``geometry`` is Qt's own
-    (base64); ``columns`` holds widths in pixels by table and by column.
+    (base64); ``columns`` holds widths in pixels by table and by column. ``muted`` are the kinds of
+    notices that this person does not want.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -42,6 +43,7 @@ class Arrangement(BaseModel):
     last_place: str = ""
     columns: Mapping[str, Mapping[str, int]] = {}
     hall: HallArrangement = HallArrangement()
+    muted: tuple[str, ...] = ()
 
 
 class WindowPreferences:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -17,9 +17,12 @@ from tabapp.core.events import Changed
 from tabapp.core.revisions import Revision
 from tabapp.gui.messages import sentence_of, tr
 from tabapp.gui.preferences import WindowPreferences
+from tabapp.jobs.errors import describe
 from tabapp.jobs.events import JobEvent, JobFinished
 from tabapp.jobs.handle import JobHandle
 from tabapp.jobs.outcome import JobResult
+from tabapp.services.clockwork import SchedulesRan
+from tabapp.services.events import DomainEvent, SnapshotFailed
 from tabapp.services.workspace import Workspace
 from tabapp.store.unit import ReadUnit, WriteUnit
 
@@ -28,6 +31,8 @@ T = TypeVar("T")
 
 MERGED = 30
 """Milliseconds in which changes are gathered, so that a page reloads once for a burst."""
+SCHEDULE = "schedule"
+"""The topic of the schedules, which moves too when what came of one is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +58,8 @@ class Session(QObject):
     """Topics that moved, as a frozenset, at most every 30 ms: ``results``, ``draw:5`` …"""
     job_event = Signal(object)
     """A ``JobEvent`` of any run."""
+    happened = Signal(object)
+    """A ``DomainEvent`` of this tournament or of the whole database."""
     round_changed = Signal()
     """Another round is looked at."""
     told = Signal(object)
@@ -74,6 +81,7 @@ class Session(QObject):
         self._topics: set[str] = set()
         self._waiting: dict[int, list[tuple[Callable[[JobResult], None], QObject]]] = {}
         self._outstanding = 0
+        self._is_over = False
         self._written: int | None = None
         self._readers = ThreadPoolExecutor(2, thread_name_prefix="read")
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="write")
@@ -84,6 +92,8 @@ class Session(QObject):
         self._stops = [
             workspace.bus.subscribe(Changed, self._heard.emit),
             workspace.bus.subscribe(JobEvent, self._heard.emit),
+            workspace.bus.subscribe(DomainEvent, self._heard.emit),
+            workspace.bus.subscribe(SchedulesRan, self._heard.emit),
         ]
 
     # Where we are
@@ -136,16 +146,19 @@ class Session(QObject):
         self, owner: QObject, verb: str, change: Callable[[WriteUnit], T], *,
         subject: str = "", done: Callable[[T], None] | None = None,
         failed: Callable[[Exception], None] | None = None, expected: Revision | None = None,
-        undoable: bool = True,
+        undoable: bool = True, snapshot: str = "",
     ) -> None:  # fmt: skip
         """Write in another thread, one after the other; all or nothing, one action of the journal.
 
         ``verb`` and ``subject`` make the line in the activity trail: "confirm the draw of",
         "Round 5". Without ``failed`` an error is told in a toast. While ``done`` runs, ``written``
-        is the action that this was, and ``tell_undoable`` offers to take it back.
+        is the action that this was, and ``tell_undoable`` offers to take it back. What destroys
+        something says so in ``snapshot``, "before deleting Round 5": a copy is taken first.
         """
 
         def work() -> tuple[T, int | None]:
+            if snapshot and self.workspace.snapshots is not None:
+                self.workspace.snapshots.before(snapshot)
             with self.workspace.database.write(
                 actor=self.actor, verb=verb, subject=subject, tournament=self.tournament or None,
                 expected=expected, undoable=undoable,
@@ -186,16 +199,63 @@ class Session(QObject):
 
     def submit(
         self, owner: QObject, name: str, *, about: str = "",
+        started: Callable[[JobHandle], None] | None = None,
         done: Callable[[JobResult], None] | None = None,
         failed: Callable[[JobResult], None] | None = None, **params: object,
-    ) -> JobHandle:  # fmt: skip
+    ) -> None:  # fmt: skip
         """Queue a job; ``done`` or ``failed`` hears its end in the window's thread.
 
-        Without ``failed`` a failure is told in a toast; a cancelled run is not.
+        ``started`` gets its handle there once its row is written. Without ``failed`` a failure is
+        told in a toast; a cancelled run is not.
         """
-        handle = self.workspace.queue.submit(
-            name, tournament=self.tournament or None, submitted_by=self.actor, about=about,
-            **params)  # fmt: skip
+
+        def show(handle: JobHandle) -> None:
+            if started is not None and shiboken6.isValid(owner):
+                started(handle)
+            self._hear_end(owner, handle, done, failed)
+
+        def refuse(error: TabappError) -> None:
+            if failed is None or not shiboken6.isValid(owner):
+                self._tell_error(error)
+            else:
+                failed(JobResult(0, name, "failed", error=describe(error, about or name)))
+
+        self._outstanding += 1
+        try:
+            self.workspace.queue.submit_later(
+                name, lambda handle: self._answered.emit((self, show, handle)),
+                lambda error: self._answered.emit((self, refuse, error)),
+                tournament=self.tournament or None, submitted_by=self.actor, about=about,
+                **params)  # fmt: skip
+        except TabappError as error:  # a wrong call, or the queue is closing
+            self._outstanding -= 1
+            refuse(error)
+
+    def submit_text(
+        self, owner: QObject, name: str, params: Mapping[str, str], *,
+        started: Callable[[JobHandle], None], refused: Callable[[Exception], None],
+        done: Callable[[JobResult], None] | None = None,
+    ) -> None:  # fmt: skip
+        """Queue a job with parameters as a person typed them; ``refused`` hears what is wrong.
+
+        ``done`` hears of a good end; a failure is told in a toast.
+        """
+        queue, owning, actor = self.workspace.queue, self.tournament or None, self.actor
+
+        def show(handle: JobHandle) -> None:
+            self._hear_end(self, handle, done, None)
+            started(handle)
+
+        self._send(
+            self._readers, owner,
+            lambda: queue.submit_text(name, params, tournament=owning, submitted_by=actor),
+            show, refused)
+
+    def _hear_end(
+        self, owner: QObject, handle: JobHandle, done: Callable[[JobResult], None] | None,
+        failed: Callable[[JobResult], None] | None,
+    ) -> None:  # fmt: skip
+        """Call ``done`` or ``failed`` when a run ends, which may have been a moment ago."""
 
         def end(result: JobResult) -> None:
             if result.status == "success":
@@ -210,7 +270,21 @@ class Session(QObject):
         result = handle.result
         if result is not None:  # it had ended before we could wait for it
             self._finish_job(handle.id, result)
-        return handle
+
+    def awaits(self, run_id: int) -> bool:
+        """Tell whether somebody in the window hears how a run ends, and so tells it."""
+        return run_id in self._waiting
+
+    def cancel(self, owner: QObject, handle: JobHandle) -> None:
+        """Cancel a run, which writes its end where it waited; say so where it is too late."""
+
+        def show(obeyed: bool) -> None:
+            if not obeyed:
+                self.tell(
+                    tr("{job} is being stored and cannot be stopped any more.", job=handle.title),
+                    "attention")
+
+        self.call(owner, handle.cancel, show)
 
     def undo(self, action_id: int | None = None) -> None:
         """Take back an action, the last one by default; say what was taken back, or why not.
@@ -244,6 +318,7 @@ class Session(QObject):
 
     def close(self) -> None:
         """Hear nothing more and wait for what is being written."""
+        self._is_over = True  # what was heard before may still be on its way to this thread
         for stop in self._stops:
             stop()
         self._merge.stop()
@@ -280,15 +355,27 @@ class Session(QObject):
         self.tell(sentence_of(error), "problem")
 
     def _on_heard(self, event: object) -> None:
+        if self._is_over:
+            return
         if isinstance(event, Changed):
             if event.tournament in (None, self.tournament):
-                self._topics |= event.topics
-                if not self._merge.isActive():
-                    self._merge.start()
+                self._gather(event.topics)
+        elif isinstance(event, SchedulesRan):
+            self._gather(frozenset({SCHEDULE}))
+        elif isinstance(event, DomainEvent):
+            if isinstance(event, SnapshotFailed):
+                self.tell(event.problem, "attention")
+            if event.tournament in (None, self.tournament):
+                self.happened.emit(event)
         elif isinstance(event, JobEvent):
             self.job_event.emit(event)
             if isinstance(event, JobFinished):
                 self._finish_job(event.run_id, event.result)
+
+    def _gather(self, topics: frozenset[str]) -> None:
+        self._topics |= topics
+        if not self._merge.isActive():
+            self._merge.start()
 
     def _finish_job(self, run_id: int, result: JobResult) -> None:
         """Tell all who wait for a run of its end, whatever comes of it with one of them."""
@@ -305,13 +392,3 @@ def _if_there(owner: QObject, end: Callable[[JobResult], None], result: JobResul
     """Tell somebody who waits of a run's end, unless that widget is gone."""
     if shiboken6.isValid(owner):
         end(result)
-
-
-def _nothing(_value: object) -> None:
-    """Take an answer that nobody waits for."""
-
-
-def concerns(topics: Iterable[str], watched: Iterable[str]) -> bool:
-    """Tell whether one of ``topics`` is watched; ``draw`` watches ``draw:5`` too."""
-    wanted = frozenset(watched)
-    return any(topic in wanted or topic.partition(":")[0] in wanted for topic in topics)

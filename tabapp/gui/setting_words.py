@@ -12,7 +12,8 @@ from tabapp.gui.names import MINUS
 GROUPS: Mapping[str, str] = {
     "Score": "Scores", "Debate": "Debate", "Draw": "Draw", "Judges": "Judges",
     "Standings": "Standings", "Break": "Break rules", "Feedback": "Feedback",
-    "Motions": "Motion rules", "Data entry": "Data entry", "Tab release": "Tab release",
+    "Motions": "Motion rules", "Data entry": "Data entry", "Deadlines": "Deadlines",
+    "Tab release": "Tab release",
     "Public": "Public", "Display": "Display", "Registration": "Registration",
     "Without effect": "Without effect",
 }
@@ -64,17 +65,21 @@ _CHOICES: Mapping[str, str] = {
     "admin-tooltips-code": "Public codes, code as a hint here",
     "admin-tooltips-real": "Public codes, name as a hint here", "user": "By hand",
     "alphabetical": "By letters", "numerical": "By numbers",
+    # deadlines
+    "flag": "Mark the room", "forfeit": "Who never checked in forfeits",
 }
 _OWN: Mapping[tuple[str, str], str] = {
     ("winners_in_ballots", "none"): "Follows from the marks",
-    ("break_ties", "all"): "All of them break",
+    ("break_ties", "all"): "All of them break", ("ties", "all"): "All of them break",
     ("adjudicators_tab_shows", "all"): "Every round's too",
     ("bye_team_results", "none"): "Nothing",
+    ("ballot_overdue_action", "none"): "Nothing", ("action", "none"): "Nothing",
+    ("ballot_unconfirmed_action", "none"): "Nothing",
     ("bye_team_selection", "off"): "Nobody: rooms have to fill",
     ("assistant_access", "none"): "Nothing",
     ("speaker_ranks", "high-points"): "As the marks say",
 }
-"""Where a choice means something of its own in one setting."""
+"""Where a choice means something of its own in one setting, or in one parameter of a job."""
 _METRICS: Mapping[str, str] = {
     "wins": "Wins", "points": "Points", "speaks_sum": "Sum of speaks",
     "speaks_avg": "Average speaks", "speaks_ind_avg": "Average of a speech",
@@ -89,6 +94,12 @@ _METRICS: Mapping[str, str] = {
     "stdev": "Standard deviation", "count": "Speeches", "srank": "Sum of speech ranks",
     "team_points": "Team points", "team_wins": "Team wins",
 }
+_ASKED: Mapping[str, str] = {
+    "name": "Name", "team": "Team", "institution": "Institution", "email": "E-mail",
+    "gender": "Gender", "pronoun": "Pronoun", "categories": "Answer on categories",
+    "consent": "Consent to be named", "base_score": "Score", "conflicts": "Declared conflicts",
+}
+"""What a complete record of a person may have to hold."""
 
 
 def group_title(group: str) -> str:
@@ -97,13 +108,13 @@ def group_title(group: str) -> str:
 
 
 def choice_words(setting: str, value: str) -> str:
-    """Return what a choice of a setting is called; an unknown one by its own name."""
+    """Return what a choice of a setting or parameter is called; an unknown one by its name."""
     return tr(_OWN.get((setting, value)) or _CHOICES.get(value) or value)
 
 
 def metric_words(key: str) -> str:
-    """Return what a metric is called."""
-    return tr(_METRICS.get(key, key))
+    """Return what an item of a list is called: a metric, or a field of a person's record."""
+    return tr(_METRICS.get(key) or _ASKED.get(key, key))
 
 
 def value_words(info: SettingInfo, value: Any) -> str:

@@ -46,6 +46,7 @@ QAbstractSpinBox QLineEdit {
   background: transparent; border: 0; border-radius: 0; min-height: 0; padding: 0;
 }
 QPlainTextEdit, QTextEdit { padding: 6px 7px; }
+QPlainTextEdit[role="log"] { background: $sunken; border-color: $line; }
 QLineEdit[state="problem"], QPlainTextEdit[state="problem"] { border: 2px solid $problem_mark; }
 QLineEdit[state="attention"], QPlainTextEdit[state="attention"] {
   border: 2px solid $attention_mark;

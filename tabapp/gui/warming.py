@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from importlib import import_module
 
 from tabapp.core.interpreter import settle_interpreter
@@ -17,18 +17,21 @@ HEAVY = ("scipy.optimize", "scipy.sparse.csgraph")
 """What the domain loads at its first draw."""
 
 
-def warm_up(jobs: Iterable[AnySpec]) -> threading.Thread:
+def warm_up(
+    jobs: Iterable[AnySpec], then: Callable[[], None] | None = None
+) -> threading.Thread:
     """Load jobs, solvers and pages in one thread, then keep the collector off all of it.
 
     ``jobs`` are found when they are walked through; the form of their parameters is made too, so
-    that the first one to be queued does not hold the window up.
+    that the first one to be queued does not hold the window up. ``then`` is called in that thread
+    when all is there. For a second file little is left to be done.
     """
-    thread = threading.Thread(target=_load, args=(jobs,), name="warm-up", daemon=True)
+    thread = threading.Thread(target=_load, args=(jobs, then), name="warm-up", daemon=True)
     thread.start()
     return thread
 
 
-def _load(jobs: Iterable[AnySpec]) -> None:
+def _load(jobs: Iterable[AnySpec], then: Callable[[], None] | None) -> None:
     log.debug("%d jobs", len([one.parameters for one in jobs]))
     for name in (*HEAVY, *(place.module for place in PLACES)):
         try:
@@ -36,3 +39,5 @@ def _load(jobs: Iterable[AnySpec]) -> None:
         except ImportError:  # told again, to a person, when it is needed
             log.warning("%s does not load", name, exc_info=True)
     settle_interpreter()
+    if then is not None:
+        then()

@@ -63,11 +63,14 @@ class Desk:
 def open_desk(
     qtbot: QtBot, folder: Path, *, teams: int = 16, rounds: int = 3, preset: str = "bp",
     seed: int = 1, archive: Archive | None = None, clock: Clock | None = None, actor: str = "",
-    name: str = "desk",
+    name: str = "desk", household: bool = False,
 ) -> Iterator[Desk]:
-    """Open a new file with a random tournament (nothing drawn), or with ``archive``."""
+    """Open a new file with a random tournament (nothing drawn), or with ``archive``.
+
+    ``household``: with what works by itself, which is not started.
+    """
     with open_workspace(
-        folder / f"{name}.tabapp", create=True, threads=True, clock=clock
+        folder / f"{name}.tabapp", create=True, threads=True, household=household, clock=clock
     ) as opened:
         work = replace(opened, actor=actor) if actor else opened
         document = archive or generate_tournament(

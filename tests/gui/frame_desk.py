@@ -152,6 +152,7 @@ FAKES = (
     _place("ballots", "Ballots", "clipboard-pen"),
     _place("results", "Results", "list-ordered"),
     _place("breaks", "Break", "git-fork"),
+    _place("awards", "Awards", "award"),
     _place("projector", "Projector", "projector"),
     _place("jobs", "Jobs", "list-checks"),
     _place("settings", "Settings", "settings"),

@@ -26,7 +26,7 @@ from tests.gui.photo_studio import Camera
 BEST = (
     "overview-ballots", "people-teams", "draw-why", "judges-price", "ballot-half-typed",
     "ballot-second-look", "results-teams", "break-bracket", "projector", "palette", "welcome",
-    "settings-rules", "import",
+    "settings-rules", "import", "jobs", "awards",
 )
 RESOURCES = Path(__file__).parents[2] / "resources" / "screenshots"
 
@@ -48,6 +48,7 @@ def main() -> int:
         camera = Camera(
             folder, scheme, wanted.only, frozenset(BEST) if wanted.best else frozenset())
         with tempfile.TemporaryDirectory() as scratch:
+            os.environ["TABAPP_HOME"] = str(Path(scratch, "home"))
             for story in (*photo_stories.STORIES, *photo_stories_round.STORIES):
                 story(camera, Path(scratch))
     return 0

@@ -17,7 +17,7 @@ from tabapp.gui.dialogs.new_tournament import NewTournamentDialog
 from tabapp.gui.welcome.page import WelcomePage
 from tabapp.gui.welcome.recents import Recent
 from tabapp.store.glimpse import Glimpse
-from tests.gui.desk import open_desk
+from tests.gui.desk import Desk, open_desk
 from tests.gui.photo_studio import SIZES, Camera, DayClock, Studio, waiter
 
 WHO = "Ingrid Solheim"
@@ -45,11 +45,21 @@ def studio(
     """Open a window on ``archive`` at an hour of today."""
     clock = DayClock()
     with open_desk(
-        waiter(), folder, archive=archive, clock=clock, actor=WHO, name=name
+        waiter(), folder, archive=archive, clock=clock, actor=WHO, name=name, household=True
     ) as desk:
+        _look_after_health(desk)
         made = Studio(camera, desk, clock)
         yield made
         made.close()
+
+
+def _look_after_health(desk: Desk) -> None:
+    """Find the file well before the clock runs, which starts where jobs are photographed."""
+    health = desk.workspace.health
+    assert health is not None
+    health.clockwork, clockwork = None, health.clockwork
+    health.look()
+    health.clockwork = clockwork
 
 
 def welcome(camera: Camera, folder: Path) -> None:
@@ -112,6 +122,11 @@ def empty(camera: Camera, folder: Path) -> None:
         for place in at.window.places:
             at.go(place.key)
             at.take(f"empty-{place.key}")
+        at.go("overview/suggestions")
+        at.take("empty-suggestions")
+        for part in ("schedules", "figures", "health"):
+            at.go(f"jobs/{part}")
+            at.take(f"empty-jobs-{part}")
         for stage in ("draw", "judges", "rooms", "release", "ballots", "complete"):
             at.go(f"rounds/{stage}")
             at.take(f"empty-round-{stage}")
@@ -148,6 +163,9 @@ def people(camera: Camera, folder: Path) -> None:
         at.press("Down", "Return")
         at.take("people-judge-detail")
         at.close_dialogs()
+        at.shot("people-judge-record", "people.edit")
+        at.give("people.speakers")
+        at.shot("people-speaker-record", "people.edit")
         at.give("people.filter")
         at.type("zzz")
         at.take("people-nothing-matches")

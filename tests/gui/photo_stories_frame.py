@@ -12,7 +12,7 @@ HALL = QSize(1920, 1080)
 
 
 def pages(at: Studio) -> None:
-    """Results, break, jobs and history at this hour."""
+    """Results, break and history at this hour."""
     at.go("results")
     at.take("results-teams", contrast=True)
     at.shot("results-metrics", "results.metrics")
@@ -25,10 +25,6 @@ def pages(at: Studio) -> None:
     at.give("break.make")
     at.take("break-too-early")
     at.close_dialogs()
-    at.go("jobs")
-    at.take("jobs")
-    at.press("Down", "Down")
-    at.take("jobs-chosen")
     at.go("overview")
     at.shot("history", "overview.activity")
 
@@ -70,6 +66,7 @@ def frame(at: Studio) -> None:
     at.window.menu.close()
     at.give("view.rail")
     at.take("rail-unfolded")
+    at.give("view.rail")
     at.window.preferences.keep(rail_folded=None)
 
 

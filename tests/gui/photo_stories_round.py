@@ -13,6 +13,7 @@ from tabapp.store.draw_rows import read_debates
 from tabapp.store.tournaments import RoundRow
 from tests.gui.photo_stories import SEED, WHO, big, studio
 from tests.gui.photo_stories_frame import frame, pages, projector
+from tests.gui.photo_stories_jobs import awards, jobs
 from tests.gui.photo_studio import Camera, Studio
 from tests.services.out_rounds import OutRounds, best
 
@@ -44,8 +45,10 @@ def the_round(camera: Camera, folder: Path) -> None:
         _release(at, fifth)
         _ballots(at, fifth)
         pages(at)
+        jobs(at)
         frame(at)
         projector(at)
+        awards(at)
         _complete(at, fifth)
         _break(at)
 
@@ -217,6 +220,7 @@ def _ballots(at: Studio, one: RoundRow) -> None:
     at.take("round-complete-missing")
     at.go("ballots")
     at.take("ballots")
+    at.shot("ballots-deadlines", "ballots.deadlines")
     page = at.window.stack.get("ballots")
     with at.desk.workspace.database.read() as unit:
         desk = read_desk(unit, at.desk.owner.id, one.id)

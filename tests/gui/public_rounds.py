@@ -1,10 +1,18 @@
-"""Rounds as the public knows them, for tests of slides."""
+"""Rounds and awards as the public knows them, for tests of slides."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tabapp.domain.public import PublicMotion, PublicRoom, PublicRound, PublicSide, publish
+from tabapp.domain.public import (
+    PublicAward,
+    PublicMotion,
+    PublicRoom,
+    PublicRound,
+    PublicSide,
+    PublicWinner,
+    publish,
+)
 from tabapp.domain.types import BP_SIDES
 
 HIDDEN = {"team": "Aldermere 1", "motion": "This House would publish the draw"}
@@ -33,3 +41,27 @@ def public_round(
     return publish(
         name="Round 5", starts=starts, draw_released=draw, rooms=rooms,
         motions_released=motions, motions=[PublicMotion(motion, info)])
+
+
+def public_awards(winners: int = 400) -> tuple[PublicAward, ...]:
+    """A legendary award first, then rare ones, and last a common one that nearly all have."""
+    names = team_names(max(winners, 6))
+    upset = "Finished above {}, first on the tab, from place {} in Round {}."
+    return (
+        PublicAward(
+            "champion", "teams", "Champions", "Win the final of a break category.", "award",
+            "legendary", (PublicWinner(names[-2], "Won the Open Final."),)),
+        PublicAward(
+            "giant_killer", "teams", "Giant killer",
+            "Finish above a leader of the tab from far below: an eighth of the field, 5 places at "
+            "least.", "swords", "rare", tuple(
+                PublicWinner(one, upset.format(names[0], 20 + at, at + 2))
+                for at, one in enumerate(names[:3]))),
+        PublicAward(
+            "tournament_finished", "tournament", "Finished",
+            "Complete every round, and play every break out.", "circle-check", "common",
+            (PublicWinner("", "All of 9 rounds were held."),)),
+        PublicAward(
+            "first_win", "teams", "First win", "Win a debate.", "flag", "common",
+            tuple(PublicWinner(one, "Won a debate in Round 1.") for one in names[:winners])),
+    )

@@ -73,7 +73,7 @@ def make_tournament(keys: Keyboard) -> None:
     keys.press("Tab")
     keys.write("8")
     keys.press(NEXT)
-    assert keys.place == "overview"
+    assert keys.place == "overview/now"
 
 
 def register(keys: Keyboard) -> None:
@@ -194,7 +194,7 @@ def test_a_whole_tournament_by_keyboard(keys: Keyboard) -> None:
     go_on(keys, "Go on to the draw", "rounds/draw")
     draw_to_release(keys)
     enter_ballots(keys)
-    complete(keys, "overview")
+    complete(keys, "overview/now")
 
     keys.press("Ctrl+5", "Ctrl+Shift+2", "F4")
     assert keys.dialog() == "Metrics of this table"
@@ -212,7 +212,7 @@ def test_a_whole_tournament_by_keyboard(keys: Keyboard) -> None:
     go_on(keys, "Go on to the draw", "rounds/draw")
     draw_to_release(keys)
     enter_winners(keys, 1, "3")
-    complete(keys, "overview")
+    complete(keys, "overview/now")
     winner = champion(keys)
 
     keys.press("Ctrl+W")

@@ -26,7 +26,8 @@ from tabapp.services.stages import STAGES
 from tests.gui.desk import Desk, open_desk
 
 SPOTS = tuple(one.key for one in PLACES if one.key != "rounds") + tuple(
-    f"rounds/{stage}" for stage in STAGES)
+    f"rounds/{stage}" for stage in STAGES) + tuple(
+    f"jobs/{part}" for part in ("schedules", "figures", "health", "queue"))
 
 
 @pytest.fixture

@@ -152,7 +152,7 @@ def test_the_menu_has_every_listed_command_of_here_and_the_reason_of_what_is_dim
 
 def test_the_keys_of_all_places_are_those_of_the_rail(qtbot: QtBot, tmp_path: Path) -> None:
     with open_window(qtbot, tmp_path) as at:
-        for number, place in enumerate(FAKES, start=1):
+        for number, place in enumerate(FAKES[:9], start=1):
             at.press(Qt.Key(Qt.Key.Key_0 + number), CTRL)
             assert at.window.stack.key == place.key
         at.press(Qt.Key.Key_1, CTRL)

@@ -17,6 +17,7 @@ from tabapp.gui.pages.people.detail_dialog import DetailDialog
 from tabapp.gui.pages.people.grid_dialog import GridDialog
 from tabapp.gui.pages.people.paste_dialog import PasteDialog
 from tabapp.gui.pages.people.record_dialog import AddDialog, EditDialog
+from tabapp.services import people
 from tests.gui.people_desk import CTRL, SHIFT, Hands, open_people
 
 
@@ -132,6 +133,22 @@ def test_enter_opens_a_team_and_goes_on_to_its_fields(hands: Hands) -> None:
     hands.closed(edit)
     changed = next(one for one in hands.lists.teams if one.id == team.id)
     assert (changed.code_name, changed.name) == ("Owls", team.name)
+
+
+def test_a_judge_is_ticked_as_having_declared_all_conflicts(hands: Hands) -> None:
+    hands.press(Qt.Key.Key_3, CTRL | SHIFT)
+    judge = hands.lists.judges[0]
+    hands.page.current.table.go_to(judge.id)
+    hands.press(Qt.Key.Key_F4)
+    edit = hands.dialog(EditDialog)
+    for key in ("conflicts_declared", "consent"):
+        edit.fields.inputs[key].setFocus()
+        hands.press(Qt.Key.Key_Space)
+    hands.press(Qt.Key.Key_Return, CTRL)
+    hands.closed(edit)
+    with hands.desk.workspace.database.read() as unit:
+        kept = people.read_values(unit, hands.desk.session.tournament, "adjudicator", judge.id)
+    assert (kept["conflicts_declared"], kept["consent"]) == (True, True)
 
 
 def test_enter_opens_a_judge_with_panels_and_score(hands: Hands) -> None:

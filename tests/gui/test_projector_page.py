@@ -19,7 +19,7 @@ from tabapp.gui.pages.projector.page import ProjectorPage
 from tabapp.gui.pages.projector.screens_dialog import ScreensDialog
 from tabapp.gui.present.state import Kind
 from tabapp.gui.session import Notice
-from tabapp.services import motions, rounds
+from tabapp.services import motions, rounds, tournament_settings
 from tabapp.services.motions import MotionEntry
 from tabapp.store.unit import WriteUnit
 from tests.gui.desk import Desk, open_desk
@@ -245,6 +245,46 @@ def test_a_motion_is_revealed_step_by_step(at: Operator) -> None:
     assert "This House" not in at.seen()
     at.press(Qt.Key.Key_Space)
     assert "This House would wait" in at.seen()
+
+
+def test_awards_are_locked_until_public_then_prepared_revealed_and_guarded(at: Operator) -> None:
+    owner = at.desk.owner.id
+    at.desk.workspace.run(
+        "achievements.check", tournament=owner, tournament_id=owner, event="team.completed")
+    at.desk.qtbot.wait(60)
+    at.desk.session.go("projector", ("awards", "team_complete"))
+    at.desk.settle()
+    assert at.page.playlist.kind is Kind.AWARDS
+    waits = "1 award waits until the list of participants can be read by everybody."
+    assert at.page.console.note.text() == waits
+    at.press(Qt.Key.Key_F12)
+    assert at.told[-1].sentence == f"No award is public yet. {waits}"
+    assert at.seen() == ""
+    at.write(lambda unit: tournament_settings.change_settings(
+        unit, owner, {"public_participants": True}))
+    assert not at.page.console.note.isVisible()
+    at.press(Qt.Key.Key_F12)
+    assert "Team complete" in at.seen()
+    assert "48 winners" not in at.seen()
+    at.press(Qt.Key.Key_Space)
+    assert "48 winners" in at.seen()
+    at.page.hall.advance(600)
+    assert "48 winners" in at.seen()
+    at.desk.session.go("people")
+    at.desk.settle()
+    at.write(lambda unit: tournament_settings.change_settings(
+        unit, owner, {"public_participants": False}))
+    assert at.seen() == ""
+    assert at.told[-1].sentence == (
+        "Some of the awards are no longer public. The hall sees nothing now.")
+
+
+def test_enter_on_locked_awards_leads_to_them(at: Operator) -> None:
+    went: list[str] = []
+    at.desk.session.went.connect(lambda place, _target: went.append(place))
+    at.page.playlist.choose(Kind.AWARDS)
+    at.press(Qt.Key.Key_Return)
+    assert went == ["awards"]
 
 
 def test_an_unplugged_projector_hides_the_show_and_f12_resumes_it(at: Operator) -> None:

@@ -13,17 +13,17 @@ from PySide6.QtCore import QSize
 
 from tabapp.gui.present import measure
 from tabapp.gui.present.painting import picture
-from tabapp.gui.present.sheet import Box, Hall, Sheet, Text
+from tabapp.gui.present.sheet import Box, Hall, Icon, Sheet, Text
 from tabapp.gui.present.slides import lay_out
 from tabapp.gui.present.state import Kind, make_slide
-from tests.gui.public_rounds import HIDDEN, INFO, public_round, team_names
+from tests.gui.public_rounds import HIDDEN, INFO, public_awards, public_round, team_names
 
 pytestmark = pytest.mark.usefixtures("light")
 SIZES = [Hall(1920, 1080), Hall(1280, 720), Hall(1024, 768), Hall(3840, 2160, 40, 3)]
 
 
 def sheets(kind: Kind, hall: Hall, teams: int = 88, text: str = "", **more: Any) -> list[Sheet]:
-    slide = make_slide(kind, public_round(teams, **more), text)
+    slide = make_slide(kind, public_round(teams, **more), text, public_awards(teams))
     assert slide is not None
     return list(lay_out(slide, hall))
 
@@ -64,6 +64,9 @@ def test_nothing_leaves_the_screen_and_nothing_important_is_too_small(
         for one in page.items:
             if isinstance(one, Box):
                 assert one.y + one.height <= hall.height
+                continue
+            if isinstance(one, Icon):
+                assert one.y + one.size <= hall.height
                 continue
             right = one.x + measure.width(one.text, one.px, one.weight, one.condensed)
             assert one.x >= 0, one.text

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
+from tabapp.gui.dialogs.round_deadlines import DeadlinesDialog
 from tabapp.gui.pages.rounds.parts import CheckRow
 from tabapp.store import schema
 from tests.gui.round_desk import ALT, CTRL, SHIFT, Rounds, open_rounds
@@ -57,6 +58,23 @@ def test_a_round_is_drawn_confirmed_released_and_taken_back_by_keys(at: Rounds) 
     assert at.went[-1] == ("ballots", None)
 
 
+def test_the_deadlines_of_a_round_are_set_before_its_release(drawn: Rounds) -> None:
+    drawn.press(Qt.Key.Key_5, ALT)
+    drawn.press(Qt.Key.Key_D, CTRL)
+    shown = drawn.dialog()
+    assert isinstance(shown, DeadlinesDialog)
+    assert shown.preview.text().startswith("Nothing tells yet when Round 1 ends.")
+    drawn.type("18:30")
+    assert shown.preview.text().startswith("Once the draw is released: warns at ")
+    drawn.press(Qt.Key.Key_Return, CTRL)
+    assert drawn.told[-1].sentence == "The deadlines of Round 1 are set."
+    drawn.give("release.deadlines")
+    shown = drawn.dialog()
+    assert isinstance(shown, DeadlinesDialog)
+    assert shown.expected_end.text() == "18:30"
+    drawn.press(Qt.Key.Key_Escape)
+
+
 def test_a_round_is_completed_with_a_reason_and_the_next_one_comes(drawn: Rounds) -> None:
     at = drawn
     at.press(Qt.Key.Key_Return, CTRL)
@@ -98,7 +116,7 @@ def test_after_the_last_round_the_overview_says_what_comes(at: Rounds) -> None:
     at.desk.session.set_round(at.desk.rounds()[-1].id)
     at.press(Qt.Key.Key_7, ALT)
     at.press(Qt.Key.Key_Return, CTRL)
-    assert at.went[-1] == ("overview", None)
+    assert at.went[-1] == ("overview/now", None)
 
 
 def test_a_number_of_teams_that_does_not_fill_rooms_is_said_in_place_with_its_fix(

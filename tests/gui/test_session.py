@@ -11,7 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from tabapp.core.errors import UserError
 from tabapp.gui.page import Page
-from tabapp.gui.session import Notice, concerns
+from tabapp.gui.session import Notice
+from tabapp.gui.topics import concerns
 from tabapp.jobs.outcome import JobResult
 from tabapp.store.draw_rows import update_round
 from tabapp.store.tournaments import RoundRow, list_rounds
@@ -31,6 +32,21 @@ def test_a_job_ends_in_the_window_and_its_change_is_heard(qtbot: QtBot, tmp_path
         assert ended == ["success"]
         assert concerns(heard, {"draw"})
         assert not concerns(heard, {"people"})
+
+
+def test_a_job_that_cannot_be_queued_is_told_and_awaited_by_nobody(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    with open_desk(qtbot, tmp_path) as desk:
+        told: list[Notice] = []
+        failed: list[JobResult] = []
+        desk.session.told.connect(told.append)
+        desk.session.submit(desk.session, "draw.generate", round_id="many", seed=1)
+        desk.session.submit(desk.session, "draw.generate", failed=failed.append)
+        desk.settle()
+        assert [one.tone for one in told] == ["problem"]
+        assert [one.status for one in failed] == ["failed"]
+        assert desk.session.is_idle
 
 
 def test_an_answer_for_a_widget_that_is_gone_is_dropped(qtbot: QtBot, tmp_path: Path) -> None:
@@ -116,10 +132,11 @@ def test_all_who_wait_for_a_run_hear_its_end_although_one_of_them_fails(
             raise RuntimeError("a page's mistake")
 
         with qtbot.capture_exceptions() as caught:
-            handle = session.submit(
+            session.submit(
                 session, "draw.generate", round_id=desk.rounds()[0].id, seed=1, done=fail)
-            waiting = session._waiting[handle.id]
-            waiting.append((lambda result: heard.append(result.status), session))
+            session.submit(  # joins the run that is there
+                session, "draw.generate", round_id=desk.rounds()[0].id, seed=1,
+                done=lambda result: heard.append(result.status))
             desk.settle()
         assert heard == ["success"]
         assert [str(one[1]) for one in caught] == ["a page's mistake"]

@@ -138,6 +138,22 @@ def test_metrics_are_added_moved_and_removed_by_keys(at: SettingsDesk) -> None:
     assert row.control.value() == ["points", "speaks_sum", "firsts", "seconds", "draw_strength"]
 
 
+def test_a_list_is_called_what_its_setting_is_called(at: SettingsDesk) -> None:
+    at.go("speaker_profile_fields")
+    listed = at.page.rules.row("speaker_profile_fields").control.inner
+    assert isinstance(listed, MetricList)
+    name = "What the record of a speaker holds when it is complete"
+    assert listed.list.accessibleName() == name
+    assert listed.more.accessibleName() == f"{name}: what to add"
+
+
+def test_a_search_finds_settings_that_were_not_shown_yet(at: SettingsDesk) -> None:
+    at.page.filter.setText("profile")
+    at.desk.settle()
+    assert at.page.rules._shown == ["speaker_profile_fields", "adjudicator_profile_fields"]
+    at.bot.waitUntil(lambda: len(at.page.rules._rows) == len(setting_infos()), timeout=20_000)
+
+
 def test_no_metric_can_be_chosen_twice_or_one_too_many(at: SettingsDesk) -> None:
     at.go("speaker_standings_precedence")
     listed = at.page.rules.row("speaker_standings_precedence").control.inner

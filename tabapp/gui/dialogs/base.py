@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
@@ -15,6 +15,8 @@ from tabapp.gui.widgets.fields import Field
 from tabapp.gui.widgets.painted import label
 
 MARGIN = 24
+_AROUND = 40
+"""How much wider and higher a window is, at least, than a dialog over it."""
 
 
 class Dialog(QDialog):
@@ -33,7 +35,7 @@ class Dialog(QDialog):
         self.setWindowTitle(title)
         self.setAccessibleName(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setMinimumWidth(width)
+        self.setMinimumWidth(self.room(width, 0).width())
         whole = QVBoxLayout(self)
         whole.setContentsMargins(MARGIN, MARGIN - 8, MARGIN, MARGIN - 4)
         whole.setSpacing(Space.GAP)
@@ -52,6 +54,15 @@ class Dialog(QDialog):
         self.buttons.addWidget(self.cancel)
         self.buttons.addWidget(self.do)
         whole.addLayout(self.buttons)
+
+    def room(self, width: int, height: int) -> QSize:
+        """Return the size that is wanted, or as much of it as the window has room for."""
+        parent = self.parentWidget()
+        window = parent.window() if parent is not None else None
+        wanted = QSize(width, height)
+        if window is None or not window.isVisible():
+            return wanted
+        return wanted.boundedTo(window.size() - QSize(_AROUND, _AROUND))
 
     def act(self) -> None:
         """Do what the dialog is for; the plain one only closes with Accepted."""

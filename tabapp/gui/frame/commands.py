@@ -48,11 +48,13 @@ _DIGITS = 9
 
 
 def place_commands(places: Iterable[tuple[str, str, str]]) -> tuple[Command, ...]:
-    """Return one command for each place (key, title, icon), Ctrl+1 to Ctrl+9 in their order."""
-    return tuple(
-        Command(
-            f"go.{key}", title, GO, f"Ctrl+{at}" if at <= _DIGITS else "", icon,
-            also=_ALSO.get(key, ()),
-        )
-        for at, (key, title, icon) in enumerate(places, start=1)
-    )  # fmt: skip
+    """Return one command for each place (key, title, icon), Ctrl+1 to Ctrl+9 in their order.
+
+    A place after the ninth has no more than the keys of its own.
+    """
+    found = []
+    for at, (key, title, icon) in enumerate(places, start=1):
+        digit = (f"Ctrl+{at}",) if at <= _DIGITS else ()
+        keys, *also = (*digit, *_ALSO.get(key, ())) or ("",)
+        found.append(Command(f"go.{key}", title, GO, keys, icon, also=tuple(also)))
+    return tuple(found)

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
-from tabapp.gui.session import Session, concerns
+from tabapp.gui.session import Session
+from tabapp.gui.topics import concerns
 from tabapp.services import stages
 from tabapp.services.stages import RoundState
 from tabapp.store.tournaments import get_tournament

@@ -1,4 +1,4 @@
-"""The bottom bar: the first running job and how to stop it, the file, who is at the keyboard."""
+"""The bottom bar: the first running job, how the program does, the file, who is at the keyboard."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from tabapp.gui import chips, fonts, icons, ink, names
+from tabapp.gui.frame.health_facts import HealthFacts
 from tabapp.gui.messages import count, tr
 from tabapp.gui.session import Session
 from tabapp.gui.tokens import Space
+from tabapp.gui.waiting_words import waits_for
 from tabapp.gui.widgets.buttons import Button, Role
 from tabapp.gui.widgets.keycaps import Rule
 from tabapp.gui.widgets.painted import Name
@@ -121,6 +123,8 @@ class JobBar(QWidget):
         for part in (self._picture, self.title, self.bar, self.step, self.cancel, self.more):
             row.addWidget(part)
         row.addStretch(1)
+        self.health = HealthFacts(session)
+        row.addWidget(self.health)
         rule = Rule(upright=True)
         rule.setFixedHeight(14)
         for fact in (self.file, rule, self.who):
@@ -182,7 +186,7 @@ class JobBar(QWidget):
 
     def _words(self, job: JobHandle) -> str:
         if job.state != "running":
-            return tr("waits for {what}", what=job.waiting_for) if job.waiting_for else tr("waits")
+            return waits_for(job.waiting_for)
         left = self._time_left(job)
         return ", ".join(filter(None, (job.progress.message or job.progress.step, left)))
 
@@ -206,11 +210,9 @@ class JobBar(QWidget):
         self._picture.update()
 
     def _cancel(self) -> None:
-        if self._shown is not None and not self._shown.cancel():
-            self._session.tell(
-                tr("{job} is being stored and cannot be stopped any more.", job=self._shown.title),
-                "attention")
-        self.refresh()
+        if self._shown is not None:
+            self.cancel.setEnabled(False)
+            self._session.cancel(self, self._shown)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the ground and the line above."""

@@ -54,7 +54,7 @@ class Sheet(Overlay):
         layout = inside.layout() if inside is not None else None
         if layout is not None and layout.hasHeightForWidth():
             wanted = layout.heightForWidth(width - _BAR)
-        height = min(wanted + _HEAD + Space.GAP, window.height() - 2 * Space.MARGIN)
+        height = min(wanted + _HEAD + Space.MARGIN, window.height() - 2 * Space.MARGIN)
         return QRect(
             (window.width() - width) // 2, max(Space.MARGIN, (window.height() - height) // 3),
             width, height)

@@ -11,7 +11,8 @@ from tabapp.gui.frame.command_table import CommandTable
 from tabapp.gui.frame.finding import Entry
 from tabapp.gui.messages import tr
 from tabapp.gui.names import isolate
-from tabapp.gui.session import Session, concerns
+from tabapp.gui.session import Session
+from tabapp.gui.topics import concerns
 from tabapp.services.search import FOUND_IN, Thing, find_things
 from tabapp.store.unit import ReadUnit
 

@@ -38,7 +38,7 @@ STAYS = 6000
 _GAP = 8
 _MARGIN = 16
 _ICON = 18
-_FIELDS = (
+FIELDS = (
     QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox, QComboBox, QAbstractButton)
 """What is used by looking at it; a table has room beside a toast."""
 
@@ -142,6 +142,10 @@ class Toasts(QObject):
         toast.raise_()
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(toast, notice.sentence))
 
+    def keep(self, notice: Notice) -> None:
+        """Put a notice into the list of messages without showing it."""
+        self.kept.append(Told(self._now(), notice))
+
     def act(self) -> None:
         """Do what the newest toast offers; without an offer dismiss the newest."""
         offer = next((one for one in reversed(self.shown) if one.notice.action), None)
@@ -189,7 +193,7 @@ class Toasts(QObject):
 
     def _field_in_use(self) -> QRect:
         now = QApplication.focusWidget()
-        if not isinstance(now, _FIELDS) or not self._window.isAncestorOf(now):
+        if not isinstance(now, FIELDS) or not self._window.isAncestorOf(now):
             return QRect()
         space = Space.UNIT
         place = QRect(now.mapTo(self._window, now.rect().topLeft()), now.size())

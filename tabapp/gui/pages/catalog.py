@@ -44,11 +44,12 @@ PLACES = (
     _place("ballots", "Ballots", "clipboard-pen", "BallotsPage"),
     _place("results", "Results", "list-ordered", "ResultsPage"),
     _place("breaks", "Break", "git-fork", "BreakPage"),
+    _place("awards", "Awards", "award", "AwardsPage"),
     _place("projector", "Projector", "projector", "ProjectorPage"),
     _place("jobs", "Jobs", "list-checks", "JobsPage"),
     _place("settings", "Settings", "settings", "SettingsPage"),
 )
-"""In the order of the rail: Ctrl+1 to Ctrl+9."""
+"""In the order of the rail: Ctrl+1 to Ctrl+9; the last has Ctrl+, alone."""
 
 
 def commands(places: Sequence[Place] = PLACES) -> tuple[Command, ...]:

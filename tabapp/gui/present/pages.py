@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from tabapp.gui.messages import tr
 from tabapp.gui.present import measure
-from tabapp.gui.present.sheet import Box, Hall, Sheet, Text
+from tabapp.gui.present.sheet import Box, Hall, Item, Sheet, Text
 
 MARGIN = 56
 TOP, BOTTOM = 132, 1012
@@ -21,8 +21,10 @@ _TITLE_MIDDLE, _FOOT_BASE = 69, 1054
 class Leaf:
     """A page while it is filled."""
 
-    items: list[Text | Box] = field(default_factory=list)
+    items: list[Item] = field(default_factory=list)
     rows: int = 0
+    title: str = ""
+    """What this page alone is called, in place of the title of all."""
     subject: str = ""
     """What stands beside the title."""
     first: int = 0
@@ -47,20 +49,21 @@ def bind(leaves: Sequence[Leaf], heading: Heading, hall: Hall) -> tuple[Sheet, .
     return tuple(
         Sheet(
             hall.width, hall.height,
-            (*_head(heading, one.subject, hall), *one.items, *_foot(heading, at, count, hall)),
+            (*_head(heading, one, hall), *one.items, *_foot(heading, at, count, hall)),
             one.rows,
         )
         for at, one in enumerate(leaves, start=1)
     )  # fmt: skip
 
 
-def _head(heading: Heading, subject: str, hall: Hall) -> list[Text | Box]:
+def _head(heading: Heading, leaf: Leaf, hall: Hall) -> list[Text | Box]:
+    title, subject = leaf.title or heading.title, leaf.subject
     margin, px, small = hall.at(MARGIN), hall.at(_TITLE), hall.at(_LESSER)
     base = round(hall.at(_TITLE_MIDDLE) + measure.metrics(px, 700).capHeight() / 2)
     items: list[Text | Box] = []
-    if heading.title:
-        items.append(Text(margin, base, heading.title, px, 700, "text"))
-    left = margin + measure.width(heading.title, px, 700) + hall.at(28)
+    if title:
+        items.append(Text(margin, base, title, px, 700, "text"))
+    left = margin + measure.width(title, px, 700) + hall.at(28)
     right: float = hall.width - margin
     if heading.starts:
         time = hall.type(_TITLE)

@@ -7,8 +7,9 @@ from functools import cache
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPixmap
 
+from tabapp.gui import icons
 from tabapp.gui.present import measure
-from tabapp.gui.present.sheet import Box, Sheet
+from tabapp.gui.present.sheet import Box, Icon, Sheet
 from tabapp.gui.tokens import DARK, HALL
 
 
@@ -32,6 +33,9 @@ def paint(painter: QPainter, sheet: Sheet) -> None:
                 painter.drawRoundedRect(place, one.radius, one.radius)
             else:
                 painter.fillRect(place, color(one.token))
+        elif isinstance(one, Icon):
+            place = QRectF(one.x, one.y, one.size, one.size)
+            icons.paint(painter, one.name, color(one.token).name(), place)
         else:
             painter.setFont(measure.font(one.px, one.weight, one.condensed))
             painter.setPen(color(one.token))

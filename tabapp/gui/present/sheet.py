@@ -1,9 +1,10 @@
-"""Painted pages as values: texts and boxes at their places, and how large type has to be."""
+"""Painted pages as values: texts, boxes and icons at their places; how large type has to be."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from math import ceil
+from typing import TypeAlias
 
 DESIGNED = 1080
 """Height in pixels for which the sizes of slides are given."""
@@ -40,12 +41,27 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True)
+class Icon:
+    """A drawing of Lucide in a square."""
+
+    x: float
+    y: float
+    size: float
+    name: str
+    token: str
+
+
+Item: TypeAlias = Text | Box | Icon
+"""What stands on a sheet."""
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """One page of a slide. ``rows`` says how much there is to read."""
 
     width: int
     height: int
-    items: tuple[Text | Box, ...]
+    items: tuple[Item, ...]
     rows: int = 0
 
     def texts(self) -> list[str]:

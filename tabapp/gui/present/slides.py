@@ -1,4 +1,4 @@
-"""Each kind of slide laid out on pages: the draw by room and by team, the motion, words."""
+"""Each kind of slide laid out on pages; the draw by room and by team is laid out here."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from math import ceil
 from tabapp.domain.public import PublicLine, PublicRoom, PublicRound
 from tabapp.gui.messages import tr
 from tabapp.gui.present import measure
+from tabapp.gui.present.awards import lay_out_awards
 from tabapp.gui.present.measure import Fitted, fit
 from tabapp.gui.present.pages import (
     BOTTOM,
@@ -51,6 +52,8 @@ def lay_out(slide: Slide, hall: Hall) -> tuple[Sheet, ...]:
         return _by_team(round_, hall)
     if slide.kind is Kind.MOTION and round_ is not None:
         return lay_out_motion(round_, hall)
+    if slide.kind is Kind.AWARDS:
+        return lay_out_awards(slide.awards, hall)
     return lay_out_words(slide.text, hall)
 
 

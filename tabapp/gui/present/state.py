@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Literal
 
-from tabapp.domain.public import PublicRound
+from tabapp.domain.public import PublicAward, PublicRound
 
 
 class Kind(StrEnum):
@@ -16,13 +16,17 @@ class Kind(StrEnum):
     ROOMS = "rooms"
     TEAMS = "teams"
     MOTION = "motion"
+    AWARDS = "awards"
     MESSAGE = "message"
 
 
 OF_DRAW = frozenset({Kind.ROOMS, Kind.TEAMS})
 OF_ROUND = OF_DRAW | {Kind.MOTION}
-Lock = Literal["", "round", "draw", "motion", "text"]
+STEPPED = frozenset({Kind.MOTION, Kind.AWARDS})
+"""Their pages are steps that a person reveals."""
+Lock = Literal["", "round", "draw", "motion", "awards", "text"]
 """What is missing before a slide can be shown: a round, a release, words; "" nothing."""
+Awards = tuple[PublicAward, ...]
 News = Literal["same", "update", "withdrawn"]
 
 
@@ -33,10 +37,15 @@ class Slide:
     kind: Kind
     round: PublicRound | None = None
     text: str = ""
+    awards: Awards = ()
 
 
-def lock_of(kind: Kind, round_: PublicRound | None, text: str = "") -> Lock:
+def lock_of(
+    kind: Kind, round_: PublicRound | None, text: str = "", awards: Awards = ()
+) -> Lock:
     """Return what keeps a slide from being shown."""
+    if kind is Kind.AWARDS:
+        return "" if awards else "awards"
     if kind not in OF_ROUND:
         return "" if text.strip() else "text"
     if round_ is None:
@@ -46,10 +55,14 @@ def lock_of(kind: Kind, round_: PublicRound | None, text: str = "") -> Lock:
     return "" if round_.motions_released else "motion"
 
 
-def make_slide(kind: Kind, round_: PublicRound | None, text: str = "") -> Slide | None:
+def make_slide(
+    kind: Kind, round_: PublicRound | None, text: str = "", awards: Awards = ()
+) -> Slide | None:
     """Return the slide with nothing in it that it does not show; None while it is locked."""
-    if lock_of(kind, round_, text):
+    if lock_of(kind, round_, text, awards):
         return None
+    if kind is Kind.AWARDS:
+        return Slide(kind, awards=awards)
     if kind not in OF_ROUND or round_ is None:
         return Slide(kind, text=text.strip())
     if kind in OF_DRAW:
@@ -94,12 +107,13 @@ class Show:
             self.live, self.update = self.update, None
             self.elapsed = 0.0
 
-    def renew(self, now: PublicRound | None) -> News:
-        """Compare live with what is released of its round now; None where the round is gone."""
-        if self.live is None or self.live.round is None:
+    def renew(self, now: PublicRound | None, awards: Awards = ()) -> News:
+        """Compare live with what is public now of its round, None where that is gone, or awards."""
+        live = self.live
+        if live is None or (live.round is None and live.kind is not Kind.AWARDS):
             return "same"
-        fresh = make_slide(self.live.kind, now)
-        if fresh is None:
+        fresh = make_slide(live.kind, now, awards=awards)
+        if fresh is None or _lost_winners(live.awards, fresh.awards):
             self.clear()
             return "withdrawn"
         self.update = None if fresh == self.live else fresh
@@ -133,3 +147,12 @@ class Show:
     def turns_alone(self) -> bool:
         """Tell whether what is live has pages, not steps that a person reveals."""
         return self.live is not None and self.live.kind in OF_DRAW
+
+
+def _lost_winners(before: Awards, after: Awards) -> bool:
+    """Tell whether an award, or one of its winners, is public no more.
+
+    A winner in another's place, or by another name, is a change that waits like any other.
+    """
+    now = {one.key: len(one.winners) for one in after}
+    return any(now.get(one.key, 0) < len(one.winners) for one in before)

@@ -8,7 +8,7 @@ from tabapp.domain.public import PublicMotion, PublicRound
 from tabapp.gui.messages import tr
 from tabapp.gui.present import measure
 from tabapp.gui.present.pages import BOTTOM, Heading, Leaf, bind
-from tabapp.gui.present.sheet import Box, Hall, Sheet, Text
+from tabapp.gui.present.sheet import Box, Hall, Item, Sheet, Text
 
 _SIDE = 160
 _MOTION = (68, 60, 52, 44)
@@ -37,12 +37,12 @@ def lay_out_motion(round_: PublicRound, hall: Hall) -> tuple[Sheet, ...]:
 def _steps(motion: PublicMotion, words: str, hall: Hall) -> list[Leaf]:
     info = motion.info_slide.strip()
     if not info:
-        return _statement(motion.text, words, _MOTION, 700, "text", hall)
-    before = _statement(info, tr("Information"), _INFO, 400, "text", hall)
+        return statement(motion.text, words, _MOTION, 700, "text", hall)
+    before = statement(info, tr("Information"), _INFO, 400, "text", hall)
     together = _together(info, motion.text, words, hall)
     if together is not None:
         return [*before, together]
-    return [*before, *_statement(motion.text, words, _MOTION, 700, "text", hall)]
+    return [*before, *statement(motion.text, words, _MOTION, 700, "text", hall)]
 
 
 def _together(info: str, text: str, words: str, hall: Hall) -> Leaf | None:
@@ -64,13 +64,13 @@ def _together(info: str, text: str, words: str, hall: Hall) -> Leaf | None:
 
 def lay_out_words(text: str, hall: Hall) -> tuple[Sheet, ...]:
     """Return words in the middle of the screen, as large as they fit."""
-    leaves = _statement(text, "", _WORDS, 600, "text", hall)
+    leaves = statement(text, "", _WORDS, 600, "text", hall)
     for leaf in leaves:
         leaf.items = _in_the_middle(leaf.items, hall)
     return bind(leaves, Heading("", steps=True), hall)
 
 
-def _in_the_middle(items: Sequence[Text | Box], hall: Hall) -> list[Text | Box]:
+def _in_the_middle(items: Sequence[Item], hall: Hall) -> list[Item]:
     texts = [one for one in items if isinstance(one, Text)]
     if not texts:
         return []
@@ -88,7 +88,7 @@ def _room(hall: Hall) -> float:
     return hall.width - 2 * hall.at(_SIDE)
 
 
-def _statement(
+def statement(
     text: str, words: str, sizes: Sequence[int], weight: int, token: str, hall: Hall
 ) -> list[Leaf]:
     """Return a statement in the largest size that fits on one page, else on more of the least."""

@@ -18,6 +18,20 @@ class Kind(StrEnum):
     BADGE = "badge"
     SIDE = "side"
     PERSON = "person"
+    MARK = "mark"
+    """An icon alone; its text is for screen readers and filters."""
+    VERDICT = "verdict"
+    """Words in the colour of their meaning."""
+    SPARK = "spark"
+    """A line through the points of a cell."""
+    DOTS = "dots"
+    """So many filled dots of so many, the two points of a cell, before its words."""
+    ENTRY = "entry"
+    """What the row is about, and small words in lines below; for rows that are high enough."""
+
+
+NAMED = frozenset({Kind.IDENTITY, Kind.ENTRY})
+"""Kinds of the column that says what a row is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +52,10 @@ class Cell:
     side: str = ""
     """A side whose chip stands before the text."""
     tip: str = ""
+    points: tuple[float, ...] = ()
+    """What a spark line goes through, from 0 up; how many dots of how many are filled."""
+    below: str = ""
+    """The further lines of an entry."""
 
 
 Value = Cell | str | int | float | None
@@ -74,7 +92,7 @@ class Column:
     @property
     def is_searched(self) -> bool:
         """Tell whether typing finds a row by this column."""
-        return self.kind in (Kind.IDENTITY, Kind.TEXT, Kind.PERSON)
+        return self.kind in (Kind.IDENTITY, Kind.TEXT, Kind.PERSON, Kind.ENTRY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +132,7 @@ def whole_text(value: Value, column: Column) -> str:
     """Return all the words of a cell, as a screen reader or a filter wants them."""
     if not isinstance(value, Cell):
         return text_of(value, column)
-    return " ".join(filter(None, (value.side, value.text, value.aside, value.note)))
+    return " ".join(filter(None, (value.side, value.text, value.aside, value.note, value.below)))
 
 
 def copied_text(value: Value, column: Column) -> str:

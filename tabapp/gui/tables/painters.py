@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from PySide6.QtCore import QPointF
 from PySide6.QtGui import QPainter
 
 from tabapp.gui import chips, fonts, icons, ink, names
@@ -13,6 +14,12 @@ from tabapp.gui.tokens import Height, Space
 PAD = Space.CELL
 _ICON = 14
 _GAP = 6
+_MARK = 16
+_SPARK = 120
+_SPARK_EDGE = 6
+_DOT, _DOT_STEP = 7, 10
+_FIRST, _FURTHER = 20, 16
+"""Heights of the lines of an entry."""
 _NOTE_FIGURES = "00"
 _SHORT_END = 4
 """Letters of a last word that tells one name from another."""
@@ -213,6 +220,140 @@ class SidePainter(CellPainter):
             chips.draw_side(painter, text, at.x + PAD, top)
 
 
+class MarkPainter(CellPainter):
+    """Paints an icon alone, in the colour of its meaning."""
+
+    def natural(self, value: Value, column: Column) -> int:
+        """Return the width of the icon."""
+        return _MARK + 2 * PAD
+
+    narrow = natural
+
+    def is_cut(self, value: Value, column: Column, width: int) -> bool:
+        """Tell whether nobody can know the word of the icon: it is in the tooltip then."""
+        return bool(text_of(value, column))
+
+    def paint(self, painter: QPainter, value: Value, column: Column, at: Place) -> None:
+        """Paint the icon in the middle of the height."""
+        if isinstance(value, Cell) and value.icon:
+            plain = "accent" if value.tone == "accent" else "text2"
+            token = f"{value.tone}_mark" if value.tone in chips.TONE_ICONS else plain
+            top = at.y + (at.height - _MARK) // 2
+            icons.draw(painter, value.icon, _MARK, token, at.x + PAD, top)
+
+
+class VerdictPainter(CellPainter):
+    """Paints words, in the colour of their meaning where they have one."""
+
+    def paint(self, painter: QPainter, value: Value, column: Column, at: Place) -> None:
+        """Paint the words inside ``at``."""
+        means = isinstance(value, Cell) and value.tone in chips.TONE_ICONS
+        style = "identity" if means else "body"
+        token = value.tone if means and isinstance(value, Cell) else "text2"
+        room = max(0, at.width - 2 * PAD)
+        shown, shape, _ = names.fit(text_of(value, column), style, room)
+        painter.setPen(ink.pen("text3" if at.dim else token))
+        chips.text_at(painter, shape, shown, at.x + PAD, at.y, at.height)
+
+
+class SparkPainter(CellPainter):
+    """Paints a line through points, over the line of zero."""
+
+    def natural(self, value: Value, column: Column) -> int:
+        """Return a width in which a line can be read."""
+        return _SPARK + 2 * PAD
+
+    narrow = natural
+
+    def is_cut(self, value: Value, column: Column, width: int) -> bool:
+        """Tell whether there are words for what the line shows."""
+        return bool(text_of(value, column))
+
+    def paint(self, painter: QPainter, value: Value, column: Column, at: Place) -> None:
+        """Paint the line as high as the row allows; one point alone is a dot."""
+        points = value.points if isinstance(value, Cell) else ()
+        if not points:
+            return
+        left, width = at.x + PAD, at.width - 2 * PAD
+        floor, height = at.y + at.height - _SPARK_EDGE, at.height - 2 * _SPARK_EDGE
+        painter.fillRect(left, floor, width, 1, ink.color("line2"))
+        most, step = max(points) or 1.0, width / max(1, len(points) - 1)
+        line = [
+            QPointF(left + i * step, floor - height * point / most)
+            for i, point in enumerate(points)]
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=True)
+        painter.setPen(ink.pen("text3" if at.dim else "accent", 1.5))
+        if len(line) == 1:
+            painter.drawEllipse(line[0], 1.5, 1.5)
+        else:
+            painter.drawPolyline(line)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+
+
+class DotsPainter(CellPainter):
+    """Paints dots, some of them filled, and the words of a cell after them."""
+
+    @staticmethod
+    def _dots(value: Value) -> tuple[int, int]:
+        filled, whole = value.points if isinstance(value, Cell) and value.points else (0.0, 0.0)
+        return round(filled), round(whole)
+
+    def natural(self, value: Value, column: Column) -> int:
+        """Return the width of dots and words."""
+        words = fonts.width("body", text_of(value, column))
+        return round(words + 0.5) + self._dots(value)[1] * _DOT_STEP + _GAP + 2 * PAD
+
+    narrow = natural
+
+    def is_cut(self, value: Value, column: Column, width: int) -> bool:
+        """Tell whether the words do not fit."""
+        return self.natural(value, column) > width
+
+    def paint(self, painter: QPainter, value: Value, column: Column, at: Place) -> None:
+        """Paint discs and rings in the middle of the height, then the words."""
+        filled, whole = self._dots(value)
+        token = "text3" if at.dim else "text2"
+        top, left = at.y + (at.height - _DOT) // 2, at.x + PAD
+        for number in range(whole):
+            ink.box(
+                painter, left + number * _DOT_STEP, top, _DOT, _DOT, radius=_DOT / 2,
+                fill=token if number < filled else None, edge=token)
+        left += whole * _DOT_STEP + _GAP
+        self._text(painter, text_of(value, column), at, left, at.x + at.width - PAD - left)
+
+
+class EntryPainter(IdentityPainter):
+    """Paints the cell as that of an identity, and lines of small words below."""
+
+    def natural(self, value: Value, column: Column) -> int:
+        """Return the width of the longest line."""
+        below = max((fonts.width("small", one) for one in self._below(value)), default=0.0)
+        return max(super().natural(value, column), round(below + 0.5) + 2 * PAD)
+
+    @staticmethod
+    def _below(value: Value) -> list[str]:
+        return value.below.split("\n") if isinstance(value, Cell) and value.below else []
+
+    def is_cut(self, value: Value, column: Column, width: int) -> bool:
+        """Tell whether one of the lines does not fit."""
+        return self.natural(value, column) > width
+
+    def paint(self, painter: QPainter, value: Value, column: Column, at: Place) -> None:
+        """Paint the lines close together in the middle of the height."""
+        lines, y, height = self._below(value), at.y, at.height
+        first = _FIRST if text_of(value, column) else 0
+        at.y, at.height = y + (height - first - _FURTHER * len(lines)) // 2, _FIRST
+        super().paint(painter, value, column, at)
+        top = at.y + first
+        at.y, at.height = y, height
+        room = max(0, at.width - 2 * PAD)
+        for one in lines:
+            shown, style, _ = names.fit(one, "small", room)
+            painter.setPen(ink.pen("text3" if at.dim else "text2"))
+            chips.text_at(painter, style, shown, at.x + PAD, top, _FURTHER)
+            top += _FURTHER
+
+
 PAINTERS: dict[Kind, CellPainter] = {
     Kind.TEXT: CellPainter(),
     Kind.IDENTITY: IdentityPainter(),
@@ -220,4 +361,9 @@ PAINTERS: dict[Kind, CellPainter] = {
     Kind.BADGE: BadgePainter(),
     Kind.SIDE: SidePainter(),
     Kind.PERSON: PersonPainter(),
+    Kind.MARK: MarkPainter(),
+    Kind.VERDICT: VerdictPainter(),
+    Kind.SPARK: SparkPainter(),
+    Kind.DOTS: DotsPainter(),
+    Kind.ENTRY: EntryPainter(),
 }

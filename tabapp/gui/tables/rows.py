@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QTableView, QWidget
 
 from tabapp.gui import chips, ink
-from tabapp.gui.tables.cells import Kind, Row
+from tabapp.gui.tables.cells import NAMED, Row
 from tabapp.gui.tables.model import TableModel
 from tabapp.gui.tables.painters import PAD, PAINTERS, Place
 from tabapp.gui.tokens import Radius, Ring
@@ -105,7 +105,7 @@ class PaintedTable(QTableView):
         width = self.viewport().width()
         painter.fillRect(0, y, width, height, ink.color("soft"))
         painter.fillRect(0, y - 1, width, 2, ink.color("accent"))
-        named = (i for i, c in enumerate(self.rows.columns) if c.kind is Kind.IDENTITY)
+        named = (i for i, c in enumerate(self.rows.columns) if c.kind in NAMED)
         left = self.columnViewportPosition(next(named, 0)) + PAD
         painter.setPen(ink.pen("accent"))
         chips.text_at(painter, "header", row.line, left, y, height)

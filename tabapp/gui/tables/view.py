@@ -17,7 +17,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QToolTip, QWidget
 
 from tabapp.gui.tables import order, widths
-from tabapp.gui.tables.cells import Cell, Kind, text_of
+from tabapp.gui.tables.cells import NAMED, Cell, text_of
 from tabapp.gui.tables.editing import CellEditor
 from tabapp.gui.tables.header import TableHeader
 from tabapp.gui.tables.model import Index, TableModel
@@ -187,7 +187,7 @@ class TableView(PaintedTable):
     def _column(self) -> int:
         """Return the column of the cursor, at first that of the rows' names."""
         at = self.currentIndex().column()
-        named = (i for i, c in enumerate(self.rows.columns) if c.kind is Kind.IDENTITY)
+        named = (i for i, c in enumerate(self.rows.columns) if c.kind in NAMED)
         return at if at >= 0 else next(named, 0)
 
     def _select(self, index: QModelIndex) -> None:

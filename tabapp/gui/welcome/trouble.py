@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QWidget
 from tabapp.core.crash import UncleanEnd
 from tabapp.gui.dialogs.base import Dialog
 from tabapp.gui.messages import tr
+from tabapp.gui.session import Session
 from tabapp.gui.tokens import Space
 from tabapp.gui.widgets.buttons import Button, Role
 from tabapp.gui.widgets.cards import Card
@@ -45,6 +46,15 @@ def report_of(end: UncleanEnd) -> str:
         return end.file.read_text(encoding="utf-8", errors="replace").strip("\0")
     except OSError:
         return f"tabapp {end.version}, started {end.started}\n{end.trace}"
+
+
+def tell_end(session: Session, end: UncleanEnd) -> None:
+    """Tell in a window of an earlier run that did not end well."""
+    report = report_of(end)
+    kept = tr("Nothing that anyone confirmed is lost; what was being typed is a draft.")
+    session.tell(
+        f"{end_in_words(end)} {kept}", "attention", tr("Copy report"),
+        lambda: QGuiApplication.clipboard().setText(report))
 
 
 class TroubleCard(Card):

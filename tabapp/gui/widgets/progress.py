@@ -88,12 +88,22 @@ class ProgressRow(QWidget):
         self.setToolTip(now)
         self.update()
 
+    def show_origin(self, origin: str) -> None:
+        """Say below the title where it comes from."""
+        if origin != self._origin:
+            self._origin = origin
+            self.update()
+
     def show_waiting(self, reason: str) -> None:
         """Show what it waits for."""
         self._steps, self._time, self._waits = (), reason, True
         self.setAccessibleDescription(reason)
         self.setToolTip("")
         self.update()
+
+    def buttons_left(self) -> int:
+        """Return where the buttons begin: a row that has more than one overrides this."""
+        return self.button.x()
 
     def sizeHint(self) -> QSize:
         """Ask for a row as wide as there is room."""
@@ -108,7 +118,7 @@ class ProgressRow(QWidget):
 
     def _steps_rect(self) -> QRect:
         time = max(round(fonts.width("note", self._time)), min(_TIME_WIDTH, self.width() // 6))
-        right = self.button.x() - 2 * Space.MARGIN - time
+        right = self.buttons_left() - 2 * Space.MARGIN - time
         if not self._steps:
             return QRect(right, 0, 0, self.height())
         words = max(fonts.width("identity", self._title), fonts.width("small", self._origin))
@@ -129,7 +139,7 @@ class ProgressRow(QWidget):
             self._paint_steps(painter, steps)
             width = fonts.width("note", self._time)
             painter.setPen(ink.pen("text2"))
-            at = self.button.x() - Space.MARGIN - width
+            at = self.buttons_left() - Space.MARGIN - width
             chips.text_at(painter, "note", self._time, at, 0, self.height())
             if self.hasFocus():
                 ink.box(

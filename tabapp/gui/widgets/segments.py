@@ -51,6 +51,14 @@ class Segments(QWidget):
         self._at = [k for k, _ in self._choices].index(key)
         self._tell()
 
+    def set_words(self, key: str, words: str) -> None:
+        """Call a choice something else, as with another number (ValueError for no such key)."""
+        at = [k for k, _ in self._choices].index(key)
+        if self._choices[at][1] != words:
+            self._choices[at] = (key, words)
+            self.updateGeometry()
+            self._tell()
+
     def _tell(self) -> None:
         self.setAccessibleDescription(self._choices[self._at][1])
         self.update()

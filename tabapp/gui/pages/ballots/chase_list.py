@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from tabapp.gui import chips, fonts, ink, names
+from tabapp.gui import chips, fonts, icons, ink, names
 from tabapp.gui.messages import tr
 from tabapp.gui.pages.ballots.rooms_list import (
     WIDTH,
@@ -25,11 +25,13 @@ from tabapp.gui.pages.ballots.rooms_list import (
     matches,
 )
 from tabapp.gui.tokens import Space
+from tabapp.gui.widgets.buttons import Button
 from tabapp.gui.widgets.fields import SearchField
 from tabapp.gui.widgets.painted import Name, label
 from tabapp.services.ballot_desk import Desk, DeskRoom, in_order
 
 _MARGIN = Space.MARGIN_TIGHT
+_ICON = 16
 
 
 class _Bar(QWidget):
@@ -72,11 +74,34 @@ class _Bar(QWidget):
                 x += 12 + fonts.width("small_condensed", words) + 12
 
 
+class _Paused(QWidget):
+    """Says that nothing is done about late ballots; no banner, since F7 is for the open one."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        words = tr("Deadlines paused")
+        self.setAccessibleName(words)
+        self.button = Button(tr("Resume"))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(_ICON + Space.UNIT, 0, 0, 0)
+        row.addWidget(label(words, "identity"))
+        row.addStretch(1)
+        row.addWidget(self.button)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the icon."""
+        with QPainter(self) as painter:
+            icons.draw(
+                painter, "pause", _ICON, "attention_mark", 0, (self.height() - _ICON) / 2)
+
+
 class ChaseList(QFrame):
     """Reports which room a person wants to open; knows no form."""
 
     opened = Signal(object)
     """A ``DeskRoom``."""
+    resumed = Signal()
+    """The deadlines of the round shall go on."""
     not_found = Signal(str)
     """Nothing is called so: a sentence."""
 
@@ -90,6 +115,9 @@ class ChaseList(QFrame):
         self.counted = label("", "identity")
         self.counted.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.bar = _Bar()
+        self.paused = _Paused()
+        self.paused.button.clicked.connect(self.resumed)
+        self.paused.hide()
         self.finder = SearchField(tr("Room, team or judge"), keys=("F3",))
         self.rooms = RoomsModel()
         self.view = RoomsView()
@@ -121,6 +149,7 @@ class ChaseList(QFrame):
         line.addWidget(self.counted)
         head.addLayout(line)
         head.addWidget(self.bar)
+        head.addWidget(self.paused)
         head.addWidget(self.finder)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 1, 0)
@@ -134,8 +163,15 @@ class ChaseList(QFrame):
         name = desk.round.name or tr("Round {n}", n=desk.round.seq) if desk.round else ""
         self.title.set_text(tr("{round} ballots", round=name) if name else tr("Ballots"))
         self.counted.setText(tr("{n} of {m} in", n=desk.in_now, m=desk.expected))
+        self.paused.setVisible(desk.round is not None and desk.round.paused)
         self.bar.show_desk(desk)
         self._fill()
+
+    @property
+    def current(self) -> DeskRoom | None:
+        """Return the room that the list is at, None for none."""
+        index = self.view.currentIndex()
+        return self.rooms.rooms[index.row()] if index.isValid() else None
 
     def ordered(self) -> list[DeskRoom]:
         """Return all rooms in the order that was chosen."""

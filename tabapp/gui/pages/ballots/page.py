@@ -13,6 +13,7 @@ from tabapp.gui.messages import sentence_of, tr
 from tabapp.gui.page import Page
 from tabapp.gui.pages.ballots.chase_list import ChaseList
 from tabapp.gui.pages.ballots.commands import COMMANDS
+from tabapp.gui.pages.ballots.late import LateBallots
 from tabapp.gui.pages.ballots.pane import CHECK, OUT, EntryPane
 from tabapp.gui.session import Session
 from tabapp.gui.tokens import Space
@@ -47,7 +48,8 @@ class BallotsPage(Page[Desk]):
 
     place = "ballots"
     watches = frozenset({
-        "results", "draw", "draws", "panels", "venues", "rounds", "people", "settings", "motions"})
+        "results", "draw", "draws", "panels", "venues", "rounds", "people", "settings", "motions",
+        "overdue"})
     of_round = True
     commands = COMMANDS
     hints = (
@@ -60,6 +62,7 @@ class BallotsPage(Page[Desk]):
         super().__init__(session, parent)
         self.desk = Desk(None, ())
         self.list = ChaseList()
+        self.late = LateBallots(session, self.list)
         self.form = EntryPane(session)
         self.right = QStackedWidget()
         self._empty: EmptyState | None = None
@@ -88,6 +91,7 @@ class BallotsPage(Page[Desk]):
 
     def _connect(self) -> None:
         self.list.opened.connect(self._on_chosen)
+        self.list.resumed.connect(self.late.pause)
         self.list.not_found.connect(lambda words: self.session.tell(words, "attention"))
         self.form.finished.connect(self._go_on)
         self.form.reload_wanted.connect(self.open_ref)
@@ -98,10 +102,13 @@ class BallotsPage(Page[Desk]):
         self.on("ballots.correct", self.form.correct, self._can_correct)
         self.on("ballots.iron", self.form.turn_iron, self._is_typed)
         self.on("ballots.forfeit", self.form.turn_forfeit, self._is_typed)
-        self.on("ballots.versions", self.form.show_versions, self._has_versions)
+        self.on("ballots.versions", self.form.show_versions, self._is_open)
         self.on("ballots.discard", self.form.discard, self._waits)
         self.on("ballots.start_over", self.form.start_over, self._is_typed)
         self.on("ballots.order", self.list.turn_order)
+        self.on("ballots.lift", self.late.lift, self.late.can_lift)
+        self.on("ballots.deadlines", self.late.ask, self.late.can_pause)
+        self.on("ballots.pause", self.late.pause, self.late.can_pause)
 
     # The list
 
@@ -219,6 +226,7 @@ class BallotsPage(Page[Desk]):
                 self.list.show_open(form.room.id)
                 self.refresh_commands()  # a dimmed button takes no keys
                 self.form.take_keys()
+                self.late.tell_forfeit(self.form)
 
         def failed(error: Exception) -> None:
             if wanted == self._opening:
@@ -257,10 +265,8 @@ class BallotsPage(Page[Desk]):
             return tr("No ballot is open. Choose a room.")
         return "" if self.form.is_fixed else tr("This ballot is being typed already.")
 
-    def _has_versions(self) -> str:
-        if self.open_form is None or not self.open_form.room.versions:
-            return tr("Nothing was entered for this room yet.")
-        return ""
+    def _is_open(self) -> str:
+        return "" if self.open_form is not None else tr("No ballot is open. Choose a room.")
 
     def _waits(self) -> str:
         if self.open_form is None or self.open_form.waiting is None:

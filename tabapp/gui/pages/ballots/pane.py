@@ -22,6 +22,7 @@ from tabapp.services import ballots
 from tabapp.services.ballot_desk import Desk, DeskForm, DeskRoom, State
 from tabapp.services.ballot_sheet import Asks, Typed
 from tabapp.services.drafts import ballot_form, drop_draft
+from tabapp.services.timelines import read_timeline
 from tabapp.store.tournaments import get_tournament
 from tabapp.store.unit import WriteUnit
 
@@ -55,6 +56,7 @@ class EntryPane(BallotForm):
         self.keeper = DraftKeeper(session, self)
         self._saving: set[int] = set()
         self._overtaken: Said | None = None
+        self.taken_back: DeskForm | None = None  # shown anew as soon as it is another ballot
         self.waited_for = 0
         self.to_go_words = label("", role="secondary")
         self.changed.connect(self._on_changed)
@@ -100,7 +102,7 @@ class EntryPane(BallotForm):
                 mode = Mode.CORRECT
         use = kept if kept is not None and mode in (Mode.ENTER, Mode.CORRECT) else None
         self.open(desk, mode, use)
-        self.held, self._overtaken = self.busy, None
+        self.held, self._overtaken, self.taken_back = self.busy, None, None
         self._show_mode(desk, mode)
         self.say(*self._notices(desk, mode, kept))
         if strange and not desk.refused:
@@ -168,6 +170,9 @@ class EntryPane(BallotForm):
         room = next((one for one in rooms.rooms if one.id == form.room.id), None)
         if room is not None and room.seen == form.seen:
             self._take_back_overtaken()
+            return
+        if room is not None and self.taken_back is form:
+            self.reload_wanted.emit(form.room.ref)
             return
         again = room or next((one for one in rooms.rooms if one.row.ref == form.room.ref), None)
         said = Said(
@@ -362,8 +367,11 @@ class EntryPane(BallotForm):
             self.take_keys()
 
     def show_versions(self) -> None:
-        if self.desk is not None:
-            VersionsDialog(self, self.desk).open()
+        form = self.desk
+        if form is not None:
+            self.session.read(
+                self, lambda unit: read_timeline(unit, form.room.id),
+                lambda moments: VersionsDialog(self, form, moments).open())
 
     def discard(self) -> None:
         form = self.desk
@@ -386,5 +394,5 @@ class EntryPane(BallotForm):
             tr("Discard entry"),
             lambda: self.session.write(
                 self, "discard the entry of", change, subject=form.name, done=done,
-                failed=self._on_refused),
+                failed=self._on_refused, snapshot=f"before discarding the entry of {form.name}"),
             danger=True)

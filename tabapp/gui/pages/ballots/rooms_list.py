@@ -17,10 +17,12 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from tabapp.domain.deadlines import FlagKind
 from tabapp.gui import chips, fonts, icons, ink, names
 from tabapp.gui.messages import tr
 from tabapp.gui.tokens import Height, Space
 from tabapp.services.ballot_desk import DeskRoom, State
+from tabapp.services.deadlines import flag_words
 
 WIDTH = 320
 _MARGIN = Space.MARGIN_TIGHT
@@ -34,6 +36,12 @@ _LOOKS: dict[State, tuple[str, str, str]] = {
     "postponed": ("pause", "text3", "Postponed"),
     "bye": ("minus", "text3", "Bye"),
 }
+_FLAGS: dict[FlagKind, tuple[str, str, str]] = {
+    "warning": ("timer", "attention", "Due soon"),
+    "overdue": ("triangle-alert", "problem", "Overdue"),
+    "unconfirmed": ("hourglass", "problem", "Waits too long"),
+    "forfeited": ("ban", "attention", "Forfeited"),
+}
 _Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 
@@ -41,6 +49,10 @@ _NOWHERE = QModelIndex()
 def status_words(room: DeskRoom) -> tuple[str, str]:
     """Return the word of a room's state, and since when or by whom."""
     word = tr(_LOOKS[room.state][2])
+    if room.flag is not None and room.state != "draft":
+        limit = "" if room.state == "confirmed" else f"{room.flag.since.astimezone():%H:%M}"
+        time = f"{room.at.astimezone():%H:%M}" if room.at else ""
+        return tr(_FLAGS[room.flag.kind][2]), limit or time
     if room.state == "draft":
         return word, ", ".join(room.by)
     return word, f"{room.at.astimezone():%H:%M}" if room.at else ""
@@ -116,9 +128,10 @@ class RoomsModel(QAbstractListModel):
             return room.name
         if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
             teams = ", ".join(name for _side, name in room.row.teams)
+            said = flag_words(room.flag) if room.flag is not None else ""
             return ", ".join(filter(None, (
                 room.name, tr("chair {name}", name=room.chair) if room.chair else "",
-                *status_words(room), teams)))
+                *status_words(room), teams, said)))
         return None
 
 
@@ -151,7 +164,7 @@ class RowPainter(QStyledItemDelegate):
 
     @staticmethod
     def _words(painter: QPainter, place: QRect, room: DeskRoom, is_open: bool) -> None:
-        icon, token, _word = _LOOKS[room.state]
+        icon, token, _word = _LOOKS[room.state] if room.flag is None else _FLAGS[room.flag.kind]
         word, time = status_words(room)
         top, right = place.y(), place.right() - _MARGIN + 1
         mark = "pencil" if is_open and room.state in ("out", "draft") else icon

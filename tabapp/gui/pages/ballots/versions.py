@@ -1,6 +1,8 @@
-"""All versions of one ballot: who entered and confirmed each, when and why."""
+"""All versions of one ballot, who entered and confirmed each and why; when it was where."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from PySide6.QtWidgets import QWidget
 
@@ -12,10 +14,13 @@ from tabapp.gui.tables.card import TableCard
 from tabapp.gui.tables.cells import Cell, Column, Kind, Row
 from tabapp.gui.tables.model import TableModel
 from tabapp.gui.tables.view import TableView
+from tabapp.gui.widgets.cards import EmptyState
 from tabapp.services.ballot_desk import DeskForm
 from tabapp.services.ballot_sheet import Asks, running, typed_from
+from tabapp.services.timelines import Moment
 from tabapp.store.desk_reads import VersionRow
 
+_LEAST = 180
 _COLUMNS = (
     Column("version", "Version", Kind.NUMBER, 64),
     Column("status", "State", Kind.BADGE, 110),
@@ -30,21 +35,53 @@ _STATES = {
 }
 
 
-class VersionsDialog(Dialog):
-    """A table to be read; nothing can be changed here."""
+_MOMENTS = (
+    Column("mark", "", Kind.MARK, 36), Column("at", "When", width=80),
+    Column("what", "What happened", Kind.IDENTITY, 300),
+    Column("by", "Who", Kind.PERSON, stretch=True),
+)
+_ICONS = {
+    "released": "projector", "out": "timer", "received": "inbox", "entered": "pencil",
+    "checked": "list-checks", "confirmed": "check",
+}
 
-    def __init__(self, parent: QWidget | None, desk: DeskForm) -> None:
+
+class VersionsDialog(Dialog):
+    """Two tables to be read; nothing can be changed here."""
+
+    def __init__(
+        self, parent: QWidget | None, desk: DeskForm, moments: Sequence[Moment]
+    ) -> None:
         super().__init__(
-            parent, tr("Versions of {room}", room=desk.name), tr("Close"), width=900)
+            parent, tr("History of {room}", room=desk.name), tr("Close"), width=900)
         self.cancel.hide()
         self.rows = TableModel(_COLUMNS)
         self.rows.set_rows([
             _row(desk, one, dict(desk.ballots)[one.id]) for one in reversed(desk.room.versions)])
         self.table = TableView(self.rows, tr("Versions"))
-        self.table.setMinimumHeight(200)
-        self.body.addWidget(TableCard(self.table))
-        self.table.opened.connect(self.accept)
-        self.table.setFocus()
+        self.table.setMinimumHeight(_LEAST)
+        card = TableCard(self.table)
+        if not desk.room.versions:
+            card.show_empty(EmptyState(tr("Nothing was entered for this room yet.")))
+        self.body.addWidget(card, 1)
+        self.moments = TableModel(_MOMENTS)
+        self.moments.set_rows([_moment(i, one) for i, one in enumerate(moments)])
+        times = TableView(self.moments, tr("What happened"))
+        times.setMinimumHeight(_LEAST)
+        card = TableCard(times)
+        if not moments:
+            card.show_empty(EmptyState(tr("Nothing is known of this room yet.")))
+        self.body.addWidget(card, 1)
+        for one in (self.table, times):
+            one.opened.connect(self.accept)
+        (self.table if desk.room.versions else times).setFocus()
+
+
+def _moment(key: int, one: Moment) -> Row:
+    at = one.at.astimezone()
+    return Row(key, (
+        Cell(one.kind, icon=_ICONS[one.kind]),
+        Cell(f"{at:%H:%M}", sort=key, tip=f"{at:%a %d %b %Y, %H:%M:%S}"), one.words, one.by))
 
 
 def _row(desk: DeskForm, one: VersionRow, ballot: Ballot) -> Row:

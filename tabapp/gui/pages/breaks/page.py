@@ -269,7 +269,7 @@ class BreakPage(Page[BreakView]):
             self.session.write(
                 self, "remake the break of",
                 lambda unit: break_edits.remake(unit, tournament, slug), subject=name,
-                done=self._tell_remade)
+                done=self._tell_remade, snapshot=f"before remaking the break of {name}")
             return
         self._set_making(on=True)
         seed = secrets.randbelow(_SEEDS) if view.ties_by_lot else None

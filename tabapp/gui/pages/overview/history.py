@@ -46,7 +46,7 @@ class HistoryDialog(Dialog):
         super().__init__(parent, tr("All activity"), tr("Undo this"), width=880, role=Role.NORMAL)
         self.session = session
         self.entries: dict[int, Entry] = {}
-        self.resize(920, 560)
+        self.resize(self.room(920, 560))
         head = QHBoxLayout()
         self.facts = label("", role="secondary")
         head.addWidget(self.facts)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt, QTimer
@@ -11,15 +12,17 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
+    QHBoxLayout,
     QScrollArea,
     QSizePolicy,
+    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from tabapp.gui.messages import tr
 from tabapp.gui.page import Page
-from tabapp.gui.pages.overview.commands import COMMANDS
+from tabapp.gui.pages.overview.commands import PAGE
 from tabapp.gui.pages.overview.curve import BallotCurve
 from tabapp.gui.pages.overview.lines import ActivityLines, AlertLine
 from tabapp.gui.pages.overview.next_card import CrowdCard, NextCard
@@ -31,6 +34,7 @@ from tabapp.gui.widgets.buttons import Button, Role
 from tabapp.gui.widgets.cards import Card, EmptyState
 from tabapp.gui.widgets.hints import Hint
 from tabapp.gui.widgets.painted import label
+from tabapp.gui.widgets.segments import Segments
 from tabapp.jobs.events import JobFinished
 from tabapp.services.activity import Entry, trail
 from tabapp.services.overview import Overview, read_overview
@@ -41,6 +45,7 @@ if TYPE_CHECKING:
 
 _ENTRIES = 16
 _MINUTE = 30_000
+_NOW, _SUGGESTIONS = "now", "suggestions"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +57,19 @@ class Shown:
 
 
 class OverviewPage(Page[Shown]):
-    """One look says what is missing. Enter or Ctrl+Enter goes to the next step."""
+    """One look says what is missing. Enter or Ctrl+Enter goes to the next step.
+
+    Beside what is to be done now it has the suggestions as a pane of its own.
+    """
 
     place = "overview"
     watches = frozenset({
         "people", "settings", "results", "break", "rounds", "draws", "panels", "venues",
-        "motions", "availability", "draw", "ballots",
+        "motions", "availability", "draw", "ballots", "suggestions",
     })
-    commands = COMMANDS
+    commands = PAGE
     hints: ClassVar[tuple[Hint, ...]] = (
-        (("Ctrl", "Enter"), "next step"), (("Tab",), "next part"), (("Ctrl", "H"), "all activity"),
+        (("Tab",), "next part"), (("Ctrl", "H"), "all activity"),
         (("Ctrl", "K"), "search or run a command"), (("F1",), "all keys"),
     )
 
@@ -70,11 +78,24 @@ class OverviewPage(Page[Shown]):
         self.shown: Shown | None = None
         self.history: HistoryDialog | None = None
         whole = QVBoxLayout(self)
-        whole.setContentsMargins(Space.MARGIN, 16, Space.MARGIN, Space.GAP)
-        whole.setSpacing(12)
+        whole.setContentsMargins(Space.MARGIN, 12, Space.MARGIN, Space.GAP)
+        whole.setSpacing(10)
         self.title = label("", "title")
-        whole.addWidget(self.title)
-        grid = QGridLayout()
+        self.which = Segments(
+            tr("Part"), [(_NOW, tr("Now")), (_SUGGESTIONS, tr("Suggestions"))])
+        self.which.chosen.connect(self.show_part)
+        head = QHBoxLayout()
+        head.addWidget(self.title)
+        head.addStretch(1)
+        head.addWidget(self.which)
+        whole.addLayout(head)
+        self.parts = QStackedWidget()
+        now = QWidget()
+        self._now = now
+        self.parts.addWidget(now)
+        self._suggestions: Page[object] | None = None
+        grid = QGridLayout(now)
+        grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(Space.GAP)
         grid.setColumnStretch(0, 5)
         grid.setColumnStretch(1, 3)
@@ -87,9 +108,11 @@ class OverviewPage(Page[Shown]):
         self._add_ballots(grid)
         self._add_attention(grid)
         self._add_activity(grid)
-        whole.addLayout(grid, 1)
+        whole.addWidget(self.parts, 1)
         self.setFocusProxy(self.next.button)
         self.on("overview.next", self._go_on, self._why_not_on)
+        self.on("overview.now", lambda: self._go_to_part(_NOW))
+        self.on("overview.suggestions", lambda: self._go_to_part(_SUGGESTIONS))
         self.on("overview.activity", self.show_history)
         self._clock = QTimer(self, interval=_MINUTE)
         self._clock.timeout.connect(self.mark_stale)
@@ -163,7 +186,10 @@ class OverviewPage(Page[Shown]):
         """Show it."""
         self.shown = data
         found, now = data.overview, self.session.workspace.clock.now()
-        self.title.setText(step_of(found.step, found).title)
+        self._show_title()
+        words = tr("Suggestions")
+        waiting = found.suggestions
+        self.which.set_words(_SUGGESTIONS, f"{words} {waiting}" if waiting else words)
         self.next.show_step(found)
         self.crowd.show_crowd(found)
         curve = found.curve
@@ -204,9 +230,61 @@ class OverviewPage(Page[Shown]):
         self.no_alerts.setVisible(not alerts)
 
     def open_at(self, target: object) -> None:
-        """Show all activity for ``history``."""
-        if target == "history":
+        """Show a part by its key, with what to show in it; all activity for ``history``."""
+        key, inner = target if isinstance(target, tuple) else (target, None)
+        if key == "history":
             self.show_history()
+        elif key in (_NOW, _SUGGESTIONS):
+            self.show_part(str(key))
+            pane = self.pane()
+            if pane is not None and inner is not None:
+                pane.open_at(inner)
+
+    # Parts
+
+    def pane(self) -> Page[object] | None:
+        """Return the pane of suggestions while it is on the screen."""
+        return self._suggestions if self.which.key == _SUGGESTIONS else None
+
+    def current_place(self) -> str:
+        """Return the part that is on the screen as a place."""
+        return f"{self.place}/{self.which.key}"
+
+    def panes(self) -> Sequence[QWidget]:
+        """Return the parts that F6 goes through."""
+        pane = self.pane()
+        return (self,) if pane is None else (self.which, *pane.panes())
+
+    def show_part(self, key: str) -> None:
+        """Show what is to be done now, or the suggestions; loads those at the first call."""
+        if key == _SUGGESTIONS and self._suggestions is None:
+            self._suggestions = self._make_suggestions()
+        self.which.choose(key)
+        pane = self.pane()
+        self.parts.setCurrentWidget(self._now if pane is None else pane)
+        self.setFocusProxy(self.next.button if pane is None else pane)
+        self._show_title()
+        self.refresh_commands()
+
+    def _make_suggestions(self) -> Page[object]:
+        # tables of numbers: nobody who only looks at what is next waits for them
+        module = import_module("tabapp.gui.pages.overview.suggestions.pane")
+        made: Page[object] = module.SuggestionsPane(self.session)
+        made.loaded.connect(self.loaded)
+        made.commands_changed.connect(self.commands_changed)
+        self.parts.addWidget(made)
+        return made
+
+    def _go_to_part(self, key: str) -> None:
+        self.show_part(key)
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_title(self) -> None:
+        if self.which.key == _SUGGESTIONS:
+            self.title.setText(tr("What may be worth a look"))
+        elif self.shown is not None:
+            found = self.shown.overview
+            self.title.setText(step_of(found.step, found).title)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Move the time on while somebody looks."""

@@ -126,6 +126,10 @@ def alert_in_words(alert: Alert) -> tuple[str, str]:
 
 def _counted(alert: Alert) -> tuple[str, str]:
     n = in_words(alert.count).capitalize()
+    if alert.key == "suggestions":
+        words = tr("{n} suggestion waits", n=n) if alert.count == 1 else tr(
+            "{n} suggestions wait", n=n)
+        return tr("{suggestions} for an answer", suggestions=words), tr("Look")
     if alert.key == "idle_judges":
         if alert.count == 1:
             return tr("{name} is here and sits on no panel", name=alert.subject), tr("Seat")

@@ -23,10 +23,12 @@ LAYOUT: Mapping[Kind, tuple[tuple[str, ...], ...]] = {
     ),
     "speaker": (
         ("name",), ("team",), ("email", "phone"), ("gender", "pronoun"), ("categories",),
+        ("categories_answered", "consent"),
     ),
     "adjudicator": (
         ("name",), ("institution", "base_score"), ("email", "phone"), ("gender", "pronoun"),
         ("trainee", "independent", "adj_core", "breaking"),
+        ("conflicts_declared", "consent"),
     ),
     "institution": (("name",), ("code", "region")),
     "venue": (("name",), ("priority", "capacity"), ("categories",), ("url", "barcode")),
@@ -48,6 +50,9 @@ _WORDS = {
     "capacity": "Capacity", "url": "Address", "barcode": "Barcode", "slug": "Short name",
     "seq": "Order", "limit": "Places shown", "description": "Description",
     "display": "In the room's name",
+    "consent": "Agrees to be named in public records",
+    "categories_answered": "Answered the question on categories",
+    "conflicts_declared": "Declared all conflicts",
 }
 _HINTS = {
     ("venue", "priority"): "Higher is used first; empty is 100",

@@ -267,7 +267,8 @@ class PeoplePage(Board):
         self.session.write(
             self, tr("delete"), lambda unit: delete(unit, owner, kind, ids),
             done=lambda names: self.session.tell_undoable(
-                tr("{names} deleted.", names=listed(names))))
+                tr("{names} deleted.", names=listed(names))),
+            snapshot=f"before deleting {count(len(ids), KIND_WORDS[kind], f'{KIND_WORDS[kind]}s')}")
 
     def _remove_conflicts(self, keys: Sequence[tuple[str, int]]) -> None:
         owner = self.session.tournament
@@ -283,7 +284,8 @@ class PeoplePage(Board):
         self.session.write(
             self, tr("remove the conflicts of"), change,
             done=lambda n: self.session.tell_undoable(
-                tr("{conflicts} removed.", conflicts=count(n, "conflict", "conflicts"))))
+                tr("{conflicts} removed.", conflicts=count(n, "conflict", "conflicts"))),
+            snapshot="before removing conflicts")
 
 
 def _goes(counts: Counter[str]) -> str:

@@ -17,6 +17,7 @@ from tabapp.gui.pages.projector.picture_view import PictureView
 from tabapp.gui.pages.projector.playlist import Entry, Playlist
 from tabapp.gui.preferences import HallArrangement
 from tabapp.gui.present.sheet import Hall, Sheet
+from tabapp.gui.present.state import STEPPED, Kind
 from tabapp.gui.tokens import Space
 from tabapp.gui.widgets.buttons import Button, Role
 from tabapp.gui.widgets.cards import Banner, Card
@@ -140,7 +141,8 @@ class Console(QObject):
         card.body.addWidget(self.playlist)
         card.body.addStretch(1)
         self.release = self._page.button("projector.release")
-        for one in (self.release, Field(tr("Message"), self.message)):
+        self.note = label("", "small", role="hint", wrap=True)
+        for one in (self.note, self.release, Field(tr("Message"), self.message)):
             line = QHBoxLayout()
             line.setContentsMargins(15, 0, 15, 0)
             line.addWidget(one)
@@ -212,7 +214,15 @@ class Console(QObject):
         """Show the playlist; the way to the release while the chosen one is locked."""
         self.playlist.show_entries(entries)
         chosen = next(one for one in entries if one.kind is self.playlist.kind)
+        words = tr("Open the awards") if chosen.kind is Kind.AWARDS else tr("Open the release")
+        if self.release.text() != words:
+            self.release.set_words(words)
         self.release.setVisible(chosen.locked)
+
+    def show_note(self, words: str) -> None:
+        """Say what a part of the chosen slide waits for; "" nothing."""
+        self._say(self.note, words)
+        self.note.setVisible(bool(words))
 
     def show_preview(self, sheet: Sheet | None, lock: str, where: str) -> None:
         """Show what Take would put live, or what is missing for it."""
@@ -260,7 +270,8 @@ class Console(QObject):
     ) -> None:
         """Say what follows for the type and the pace."""
         self.readable.show_sheets(sheets, hall)
-        self.pace.show_sheets(sheets, kept.seconds_a_row)
+        stepped = self.playlist.kind in STEPPED
+        self.pace.show_sheets(() if stepped else sheets, kept.seconds_a_row)
         self.pace.since.setText(since or "–")
 
     def show_screen(self, words: str) -> None:

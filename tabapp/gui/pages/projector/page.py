@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import ClassVar
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
-from tabapp.core.errors import UserError
-from tabapp.domain.public import PublicRound
+from tabapp.gui.award_words import waits_words
 from tabapp.gui.messages import tr
 from tabapp.gui.page import Page
 from tabapp.gui.pages.projector.commands import COMMANDS
 from tabapp.gui.pages.projector.console import Console
 from tabapp.gui.pages.projector.hall import HallControl
 from tabapp.gui.pages.projector.playlist import Entry
+from tabapp.gui.pages.projector.released import Released, read_released
 from tabapp.gui.pages.projector.screens_dialog import ScreensDialog
 from tabapp.gui.pages.projector.words import (
     lock_words,
@@ -26,15 +25,16 @@ from tabapp.gui.pages.projector.words import (
     short_lock,
     title_of,
     update_words,
+    where_words,
+    withdrawn_words,
 )
+from tabapp.gui.present.awards import first_step
 from tabapp.gui.present.screens import Screens, SystemScreens
 from tabapp.gui.present.sheet import Hall, Sheet
 from tabapp.gui.present.slides import lay_out
-from tabapp.gui.present.state import Kind, Slide, lock_of, make_slide
+from tabapp.gui.present.state import Kind, Lock, Slide, lock_of, make_slide
 from tabapp.gui.session import Session
 from tabapp.gui.widgets.hints import Hint
-from tabapp.services.public import read_public
-from tabapp.store.tournaments import get_tournament
 from tabapp.store.unit import ReadUnit
 
 _KEYS = {
@@ -43,17 +43,6 @@ _KEYS = {
     Qt.Key.Key_Z: "projector.freeze", Qt.Key.Key_F12: "projector.take",
 }  # fmt: skip
 """What a clicker presses while the slides are in a window that has the keys."""
-
-
-@dataclass(frozen=True, slots=True)
-class Released:
-    """What is released of the round that is looked at, and of the one that is live."""
-
-    tournament: str
-    round_id: int | None
-    here: PublicRound | None
-    live_id: int | None
-    live: PublicRound | None
 
 
 class ProjectorPage(Page[Released]):
@@ -65,7 +54,8 @@ class ProjectorPage(Page[Released]):
 
     place = "projector"
     of_round = True
-    watches = frozenset({"settings", "people", "rounds", "draws", "draw", "venues", "motions"})
+    watches = frozenset({
+        "settings", "people", "rounds", "draws", "draw", "venues", "motions", "awards"})
     commands = COMMANDS
     hints: ClassVar[tuple[Hint, ...]] = (
         (("F12",), "take"), (("Space",), "next page"), (("B",), "blank"), (("Z",), "freeze"),
@@ -81,6 +71,7 @@ class ProjectorPage(Page[Released]):
         self.data: Released | None = None
         self.preview_page = 0
         self._take_soon = False
+        self._wanted = ""
         self._laid: dict[Kind, tuple[Slide, Hall, tuple[Sheet, ...]]] = {}
         self._since = ""
         self._top: QWidget | None = None
@@ -100,7 +91,7 @@ class ProjectorPage(Page[Released]):
         on("projector.preview_next", lambda: self._step(1))
         on("projector.preview_back", lambda: self._step(-1))
         on("projector.screens", self.choose_screen)
-        on("projector.release", lambda: self.session.go("rounds/release"))
+        on("projector.release", lambda: self._go_to_release(self.playlist.kind))
         on("projector.close", self._close, self._why_not_close)
         hall.changed.connect(self._show_all)
         hall.ticked.connect(self._show_time)
@@ -117,14 +108,7 @@ class ProjectorPage(Page[Released]):
         """Return what reads what is released of the round looked at and of the live one."""
         here_id, live_id = self.session.round_id, self.hall.show.round_id
         owner = self.session.tournament
-
-        def read(unit: ReadUnit) -> Released:
-            here = _public(unit, here_id)
-            return Released(
-                get_tournament(unit, owner).name, here_id, here, live_id,
-                here if live_id == here_id else _public(unit, live_id))
-
-        return read
+        return lambda unit: read_released(unit, owner, here_id, live_id)
 
     def mark_stale(self) -> None:
         """Read anew also while hidden, as long as the hall sees something."""
@@ -137,16 +121,15 @@ class ProjectorPage(Page[Released]):
         self.data = data
         show = self.hall.show
         rounds = {data.round_id: data.here, data.live_id: data.live}
-        if show.live is not None and show.round_id is not None:
-            if show.round_id not in rounds:  # taken while this was read
-                self.reload()
+        if show.live is not None:
+            if show.round_id not in rounds and show.round_id is not None:
+                self.reload()  # taken while this was read
                 return
             kind = show.live.kind
-            if show.renew(rounds[show.round_id]) == "withdrawn":
-                self.session.tell(tr(
-                    "{slide} is no longer released. The hall sees nothing now.",
-                    slide=title_of(kind)), "attention")
+            if show.renew(rounds.get(show.round_id), data.awards) == "withdrawn":
+                self.session.tell(withdrawn_words(kind), "attention")
         self.hall.refresh()
+        self._go_to_wanted()
         if self._take_soon:
             self._take_soon = False
             self.run("projector.take")
@@ -156,16 +139,28 @@ class ProjectorPage(Page[Released]):
     def slide(self, kind: Kind | None = None) -> Slide | None:
         """Return the slide of ``kind`` (that in preview) as it is released; None while locked."""
         kind = kind or self.playlist.kind
-        return make_slide(kind, self.data.here if self.data else None, self._words(kind))
+        data = self.data
+        return make_slide(
+            kind, data.here if data else None, self._words(kind), data.awards if data else ())
 
     def _words(self, kind: Kind) -> str:
         if kind is Kind.TITLE:
             return self.data.tournament if self.data else ""
         return self.console.message.toPlainText() if kind is Kind.MESSAGE else ""
 
+    def _lock_of(self, kind: Kind) -> Lock:
+        data = self.data
+        return lock_of(
+            kind, data.here if data else None, self._words(kind), data.awards if data else ())
+
     def _lock(self, kind: Kind) -> str:
         here = self.data.here if self.data else None
-        return lock_words(lock_of(kind, here, self._words(kind)), here)
+        words = lock_words(self._lock_of(kind), here)
+        return " ".join(filter(None, (words, self._note(kind)))) if words else ""
+
+    def _note(self, kind: Kind) -> str:
+        """Return what a part of a slide still waits for."""
+        return waits_words(self.data.waits) if self.data and kind is Kind.AWARDS else ""
 
     def preview_sheets(self) -> tuple[Sheet, ...]:
         """Return the pages of what is in preview; none while it is locked."""
@@ -187,8 +182,29 @@ class ProjectorPage(Page[Released]):
     def _on_opened(self, kind: str) -> None:
         if kind == Kind.MESSAGE:
             self.console.message.setFocus()
-        elif self._lock(Kind(kind)):
-            self.session.go("rounds/release")
+        elif self._lock_of(Kind(kind)):
+            self._go_to_release(Kind(kind))
+        elif kind == Kind.AWARDS:
+            self.session.go("awards")
+
+    def _go_to_release(self, kind: Kind) -> None:
+        """Go where what is locked is released."""
+        self.session.go("awards" if kind is Kind.AWARDS else "rounds/release")
+
+    def open_at(self, target: object) -> None:
+        """Prepare a slide by its name; with the key of an award beside it that award."""
+        kind, key = target if isinstance(target, tuple) else (target, "")
+        if kind in list(Kind):
+            self.playlist.choose(Kind(kind))
+            self._wanted = str(key)
+            self._go_to_wanted()
+
+    def _go_to_wanted(self) -> None:
+        """Go to the award that was asked for, once the awards are read."""
+        if self._wanted and self.data is not None and not self.is_loading:
+            wanted, self._wanted = self._wanted, ""
+            self.preview_page = first_step(self.data.awards, wanted, self.hall.hall())
+            self._show_all()
 
     def _step(self, by: int) -> None:
         last = max(0, len(self.preview_sheets()) - 1)
@@ -276,8 +292,9 @@ class ProjectorPage(Page[Released]):
         kind = self.playlist.kind
         console.show_preview(
             sheets[self.preview_page] if sheets else None, self._lock(kind),
-            _where(kind, self.preview_page, len(sheets)))
+            where_words(kind, self.preview_page, len(sheets)))
         console.show_live(hall.sheet, self._live_words(), on=not show.is_dark)
+        console.show_note(self._note(kind))
         console.show_state(blank=show.blank, frozen=show.frozen)
         update = show.update
         console.show_update(
@@ -293,7 +310,7 @@ class ProjectorPage(Page[Released]):
         left = hall.time_left()
         words = ""
         if show.live is not None:
-            words = _where(show.live.kind, show.page, len(hall.sheets()))
+            words = where_words(show.live.kind, show.page, len(hall.sheets()))
             if show.frozen:
                 words = tr("{where} · frozen", where=words)
             elif left is not None:
@@ -302,8 +319,7 @@ class ProjectorPage(Page[Released]):
 
     def _entry(self, kind: Kind) -> Entry:
         live = self.hall.show.live
-        here = self.data.here if self.data else None
-        lock = lock_of(kind, here, self._words(kind))
+        lock = self._lock_of(kind)
         on = live is not None and live.kind is kind
         if lock:
             return Entry(kind, short_lock(lock), locked=lock != "text", live=on)
@@ -311,6 +327,8 @@ class ProjectorPage(Page[Released]):
         a_row = self.hall.kept.seconds_a_row
         longest = max((one.seconds(a_row) for one in sheets), default=0.0)
         line = pages_words(kind, len(sheets), longest, by_hand=self.hall.kept.by_hand)
+        if self._note(kind):
+            line = tr("{line} · some locked", line=line)
         return Entry(kind, line, live=on)
 
     def _live_words(self) -> str:
@@ -352,21 +370,3 @@ class ProjectorPage(Page[Released]):
         ):  # fmt: skip
             self.hall.close()
         return super().eventFilter(watched, event)
-
-
-def _public(unit: ReadUnit, round_id: int | None) -> PublicRound | None:
-    """Return what is released of a round; None if it was deleted in the meantime."""
-    if round_id is None:
-        return None
-    try:
-        return read_public(unit, round_id)
-    except UserError:
-        return None
-
-
-def _where(kind: Kind, page: int, pages: int) -> str:
-    if pages < 2:
-        return title_of(kind)
-    if kind is Kind.MOTION:
-        return tr("{slide} · step {n} of {m}", slide=title_of(kind), n=page + 1, m=pages)
-    return tr("{slide} · page {n} of {m}", slide=title_of(kind), n=page + 1, m=pages)

@@ -6,15 +6,16 @@ from tabapp.domain.public import PublicRound, moved_rooms, moved_teams
 from tabapp.gui.messages import count, tr
 from tabapp.gui.names import isolate
 from tabapp.gui.present.screens import Screen
-from tabapp.gui.present.state import Kind, Lock, Slide
+from tabapp.gui.present.state import STEPPED, Kind, Lock, Slide
 
 TITLES = {
     Kind.TITLE: "Name of the tournament", Kind.ROOMS: "Draw by room",
-    Kind.TEAMS: "Draw by team", Kind.MOTION: "Motion", Kind.MESSAGE: "Message",
+    Kind.TEAMS: "Draw by team", Kind.MOTION: "Motion", Kind.AWARDS: "Awards",
+    Kind.MESSAGE: "Message",
 }  # fmt: skip
 ICONS = {
     Kind.TITLE: "house", Kind.ROOMS: "columns-3", Kind.TEAMS: "list-ordered",
-    Kind.MOTION: "message-square-quote", Kind.MESSAGE: "pencil",
+    Kind.MOTION: "message-square-quote", Kind.AWARDS: "award", Kind.MESSAGE: "pencil",
 }  # fmt: skip
 UNPLUGGED = "The projector is unplugged. Nothing moved to this screen. F12 resumes when it is back."
 
@@ -32,6 +33,7 @@ def lock_words(lock: Lock, round_: PublicRound | None) -> str:
         "round": tr("This tournament has no round yet. Add one in the settings."),
         "draw": tr("The draw of {round} is not released. Release it to show it.", round=name),
         "motion": tr("The motion of {round} is not released. Release it to show it.", round=name),
+        "awards": tr("No award is public yet."),
         "text": tr("There are no words to show. Type the message below the list."),
     }[lock]
 
@@ -40,7 +42,8 @@ def short_lock(lock: Lock) -> str:
     """Return the same in a line of the playlist."""
     return {
         "": "", "round": tr("no round yet"), "draw": tr("release the draw first"),
-        "motion": tr("release the motion first"), "text": tr("no words yet"),
+        "motion": tr("release the motion first"), "awards": tr("none is public yet"),
+        "text": tr("no words yet"),
     }[lock]
 
 
@@ -48,11 +51,22 @@ def pages_words(kind: Kind, pages: int, seconds: float, *, by_hand: bool) -> str
     """Return how much a slide is: "3 pages, 18 s each"."""
     if kind is Kind.MOTION:
         return tr("info slide, then motion") if pages > 1 else tr("one step")
+    if kind in STEPPED:
+        return count(pages, "step", "steps")
     if pages == 1:
         return tr("one page")
     if by_hand or kind not in (Kind.ROOMS, Kind.TEAMS):
         return count(pages, "page", "pages")
     return tr("{n} pages, {s} s each", n=pages, s=round(seconds))
+
+
+def where_words(kind: Kind, page: int, pages: int) -> str:
+    """Return which page of a slide is shown: "Motion · step 1 of 2"."""
+    if pages < 2:
+        return title_of(kind)
+    if kind in STEPPED:
+        return tr("{slide} · step {n} of {m}", slide=title_of(kind), n=page + 1, m=pages)
+    return tr("{slide} · page {n} of {m}", slide=title_of(kind), n=page + 1, m=pages)
 
 
 def screen_words(screen: Screen) -> str:
@@ -61,8 +75,18 @@ def screen_words(screen: Screen) -> str:
     return tr("{name}, {w} × {h}", name=screen.identity.words, w=wide, h=high)
 
 
+def withdrawn_words(kind: Kind) -> str:
+    """Return that what was live is public no more."""
+    if kind is Kind.AWARDS:
+        return tr("Some of the awards are no longer public. The hall sees nothing now.")
+    return tr(
+        "{slide} is no longer released. The hall sees nothing now.", slide=title_of(kind))
+
+
 def update_words(live: Slide, update: Slide) -> str:
     """Return what changed since live was taken, and what the hall still sees."""
+    if live.kind is Kind.AWARDS:
+        return tr("Update ready: the awards were changed. Live still shows the old ones.")
     before, after = live.round, update.round
     if before is None or after is None:
         return ""

@@ -13,6 +13,7 @@ from tabapp.gui.tokens import Space
 from tabapp.gui.widgets.painted import label
 from tabapp.gui.widgets.progress import ProgressBar
 from tabapp.jobs.events import JobProgressed
+from tabapp.jobs.handle import JobHandle
 from tabapp.jobs.outcome import JobResult
 
 SEEDS = 10**6
@@ -58,14 +59,16 @@ class Allocating(QWidget):
             return
         self.bar.set_done(0.0)
         self.words.setText(tr("Reading"))
-        self._run = 0  # not the run's id yet, and it may have ended when submit returns
+        self._run = 0  # not the run's id yet
         self.show()
-        handle = self._session.submit(
-            self._owner, self._job, about=about, done=self._on_done, failed=self._on_failed,
+        self._session.submit(
+            self._owner, self._job, about=about, started=self._on_started,
+            done=self._on_done, failed=self._on_failed,
             round_id=round_id, seed=secrets.randbelow(SEEDS))
-        if self._run is not None:
-            self._run = handle.id
         self.changed.emit()
+
+    def _on_started(self, handle: JobHandle) -> None:
+        self._run = handle.id
 
     def _on_done(self, result: JobResult) -> None:
         self._stop()

@@ -22,9 +22,9 @@ from tabapp.domain.types import BP_SIDES
 from tabapp.gui.messages import tr
 from tabapp.gui.page import Page
 from tabapp.gui.pages.rounds.commands import PAGE
-from tabapp.gui.pages.rounds.parts import Badge
 from tabapp.gui.session import Session
 from tabapp.gui.tokens import Space
+from tabapp.gui.widgets.badge import Badge
 from tabapp.gui.widgets.cards import EmptyState
 from tabapp.gui.widgets.painted import Name, label
 from tabapp.gui.widgets.stages import StageLine, stage_now

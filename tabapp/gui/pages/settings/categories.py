@@ -113,7 +113,8 @@ class CategoriesPane(ListPane[CategoryBoard]):
                 self, "delete", lambda unit: categories.delete_category(
                     unit, tournament, here.id),
                 subject=tr("break category {name}", name=here.title),
-                done=lambda _none: self.show_words(""), failed=self.show_error)
+                done=lambda _none: self.show_words(""), failed=self.show_error,
+                snapshot=f"before deleting the break category {here.title}")
 
         broken = tr("Its break goes too. ") if here.is_made else ""
         ask(

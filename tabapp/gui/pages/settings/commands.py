@@ -11,6 +11,7 @@ ROUNDS = "settings/rounds"
 CATEGORIES = "settings/categories"
 MOTIONS = "settings/motions"
 APPEARANCE = "settings/appearance"
+NOTIFICATIONS = "settings/notifications"
 _GROUP = "Settings"
 
 PAGE_COMMANDS: tuple[Command, ...] = (

@@ -212,8 +212,8 @@ class HeadPane(Page[SettingsBoard]):
         tournament, name = self.session.tournament, plan.preset.name
         self.session.write(
             self, "change the preset to", lambda unit: change_preset(unit, tournament, name),
-            subject=plan.preset.title,
-            failed=self._on_refused)
+            subject=plan.preset.title, failed=self._on_refused,
+            snapshot=f"before changing the preset to {plan.preset.title}")
 
     def _on_refused(self, error: Exception) -> None:
         found = error.problems if isinstance(error, ProblemsFound) else ()

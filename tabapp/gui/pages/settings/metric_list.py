@@ -37,6 +37,7 @@ class MetricList(QWidget):
     """The keys have gone from all of it."""
 
     def __init__(self, choices: Sequence[str], limit: int) -> None:
+        """``setAccessibleName`` gives the list and the choice below it their names."""
         super().__init__()
         self._choices, self._limit = tuple(choices), limit
         self.list = _List(self)
@@ -44,7 +45,6 @@ class MetricList(QWidget):
         self.more.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.more.setMaxVisibleItems(12)
-        self.more.setAccessibleName(tr("Metric to add"))
         self.add = Button(tr("Add"), icon="plus")
         self.up = IconButton("arrow-up", tr("Move up"), size=28)
         self.down = IconButton("arrow-down", tr("Move down"), size=28)
@@ -80,8 +80,9 @@ class MetricList(QWidget):
         column.addLayout(adding)
 
     def setAccessibleName(self, name: str) -> None:
-        """Call the list what the setting is called."""
+        """Call the list what the setting is called, and say of the choice that it adds to it."""
         super().setAccessibleName(name)
+        self.more.setAccessibleName(tr("{list}: what to add", list=name))
         self.list.setAccessibleName(name)
 
     def keys(self) -> list[str]:

@@ -138,7 +138,7 @@ class MotionsPane(ListPane[MotionBoard]):
                 self, "delete the motion",
                 lambda unit: motions.delete_motion(unit, tournament, here.id),
                 subject=here.title, done=lambda _none: self.show_words(""),
-                failed=self.show_error)
+                failed=self.show_error, snapshot=f"before deleting the motion {here.title}")
 
         ask(
             self, tr("Delete the motion"),

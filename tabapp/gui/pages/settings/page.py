@@ -18,6 +18,7 @@ from tabapp.gui.pages.settings.categories import CategoriesPane
 from tabapp.gui.pages.settings.commands import PAGE_COMMANDS, PLACE
 from tabapp.gui.pages.settings.head import HeadPane
 from tabapp.gui.pages.settings.motions import MotionsPane
+from tabapp.gui.pages.settings.notifications import NotificationsPane
 from tabapp.gui.pages.settings.rounds import RoundsPane
 from tabapp.gui.pages.settings.rules import RulesPane
 from tabapp.gui.pages.settings.sections import Section, SectionList
@@ -45,6 +46,7 @@ def sections() -> tuple[Section, ...]:
         Section("motions", tr("Motions")),
         *rules,
         Section("appearance", tr("Appearance"), begins_block=True),
+        Section("notifications", tr("Notifications")),
     )
 
 
@@ -74,6 +76,7 @@ class SettingsPage(Page[SettingsBoard]):
             ("tournament", self.head), ("rounds", self.rounds),
             ("categories", CategoriesPane(session)), ("motions", self.motions),
             (_RULES, self.rules), ("appearance", self.appearance),
+            ("notifications", NotificationsPane(session)),
         ):
             self._panes[key] = cast("Page[object]", pane)
             pane.commands_changed.connect(self.commands_changed)

@@ -163,7 +163,7 @@ class RoundsPane(ListPane[RoundBoard]):
             self.session.write(
                 self, "delete", lambda unit: round_setup.delete_round(unit, tournament, here.id),
                 subject=here.title, done=lambda _none: self.show_words(""),
-                failed=self.show_error)
+                failed=self.show_error, snapshot=f"before deleting {here.title}")
 
         ask(
             self, tr("Delete {round}", round=here.title), tr(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from tabapp.core.errors import Problem, ProblemsFound, UserError
@@ -14,7 +14,7 @@ from tabapp.gui import names
 from tabapp.gui.messages import count, sentence_of, tr
 from tabapp.gui.page import Page
 from tabapp.gui.pages.settings.commands import RULES, RULES_COMMANDS
-from tabapp.gui.pages.settings.setting_row import SettingRow
+from tabapp.gui.pages.settings.setting_row import SettingRow, search_words
 from tabapp.gui.session import Session
 from tabapp.gui.setting_words import group_title, value_words
 from tabapp.gui.tokens import Height, Space
@@ -29,6 +29,9 @@ from tabapp.services.tournament_settings import (
     read_settings,
 )
 from tabapp.store.unit import ReadUnit
+
+_AHEAD_PAUSE = 15
+"""Milliseconds between two rows that are made ahead of their time; making one takes 2 to 8."""
 
 
 class RulesPane(Page[SettingsBoard]):
@@ -48,6 +51,8 @@ class RulesPane(Page[SettingsBoard]):
         self._headings: list[QWidget] = []
         self._current = ""
         self._wants_keys = False
+        self._ahead = QTimer(self, interval=_AHEAD_PAUSE)
+        self._ahead.timeout.connect(self._make_one)
         self._banner: Banner | None = None
         self.title = label("", "title")
         self.differs = QCheckBox(tr("Only what differs"))
@@ -106,6 +111,16 @@ class RulesPane(Page[SettingsBoard]):
         self._arrange()
         if self._wants_keys:
             self.go_to_first()
+        if len(self._rows) < len(setting_infos()):
+            self._ahead.start()
+
+    def _make_one(self) -> None:
+        """Make a row ahead of its time, so that the first letter of a search finds all of them."""
+        missing = next((one for one in setting_infos() if one.name not in self._rows), None)
+        if missing is None:
+            self._ahead.stop()
+        else:
+            self._row(missing)
 
     # Which settings are shown
 
@@ -137,7 +152,7 @@ class RulesPane(Page[SettingsBoard]):
         return [
             info for info in setting_infos()
             if (not self.differs_only or info.name in board.changed or self._is_dirty(info.name))
-            and all(needle in self._row(info).words for needle in needles)
+            and all(needle in search_words(info) for needle in needles)
         ]
 
     def _is_dirty(self, name: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -23,6 +24,15 @@ from tabapp.services.tournament_settings import SettingsBoard
 CONTROL_WIDTH = 300
 _BAR = 3
 _PAD = 14
+
+
+@cache
+def search_words(info: SettingInfo) -> str:
+    """Return everything by which a setting can be found, folded."""
+    parts = [info.name, info.name.replace("_", " "), info.meaning, group_title(info.group)]
+    if info.kind == "choice":
+        parts += [choice_words(info.name, one) for one in info.choices or ()]
+    return names.fold(" ".join(parts))
 
 
 class SettingRow(QWidget):
@@ -75,15 +85,6 @@ class SettingRow(QWidget):
         grid.setColumnMinimumWidth(2, Height.CONTROL)
 
     # What it shows
-
-    @property
-    def words(self) -> str:
-        """Return everything by which the setting can be found, folded."""
-        info = self.info
-        parts = [info.name, info.name.replace("_", " "), info.meaning, group_title(info.group)]
-        if info.kind == "choice":
-            parts += [choice_words(info.name, one) for one in info.choices or ()]
-        return names.fold(" ".join(parts))
 
     def show_board(self, board: SettingsBoard) -> None:
         """Show the value in force and the preset's; what is being typed stays."""

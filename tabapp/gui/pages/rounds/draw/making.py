@@ -16,6 +16,7 @@ from tabapp.gui.widgets.cards import Card
 from tabapp.gui.widgets.painted import label
 from tabapp.gui.widgets.progress import ProgressBar
 from tabapp.jobs.events import JobProgressed
+from tabapp.jobs.handle import JobHandle
 from tabapp.jobs.outcome import JobResult
 from tabapp.services.draw_sheet import DrawSheet
 
@@ -116,14 +117,16 @@ class Making(Card):
 
         self.bar.set_done(0.0)
         self.line.setText(tr("Reading results"))
-        self._run = 0  # not the run's id yet, and it may have ended when submit returns
-        handle = self._session.submit(
-            self._owner, "draw.generate", about=sheet.title, done=done, failed=failed,
+        self._run = 0  # not the run's id yet
+        self._session.submit(
+            self._owner, "draw.generate", about=sheet.title, started=self._on_started, done=done,
+            failed=failed,
             round_id=sheet.round.id, seed=secrets.randbelow(SEEDS), ignore_missing=ignore_missing,
             replace=replace is not None, seen=replace.standing if replace is not None else "")
-        if self._run is not None:
-            self._run = handle.id
         self._refresh()
+
+    def _on_started(self, handle: JobHandle) -> None:
+        self._run = handle.id
 
     def _ended(self) -> None:
         self._run = None

@@ -271,14 +271,17 @@ class DrawStage(Page[DrawView]):
         else:
             self.session.go("rounds/judges")
 
-    def _write(self, verb: str, change: Callable[[WriteUnit], object]) -> None:
+    def _write(
+        self, verb: str, change: Callable[[WriteUnit], object], snapshot: str = ""
+    ) -> None:
         title = self.sheet.title if self.sheet is not None else ""
 
         def failed(error: Exception) -> None:
             self.saying.say(sentence_of(error), tone="problem")
 
         self.saying.say(None)
-        self.session.write(self, verb, change, subject=title, failed=failed)
+        self.session.write(
+            self, verb, change, subject=title, failed=failed, snapshot=snapshot)
 
     def _confirm(self) -> None:
         round_id = self._round()
@@ -303,7 +306,8 @@ class DrawStage(Page[DrawView]):
 
         ask(self, tr("Delete the draw of {round}?", round=sheet.title),
             tr("{things} go with it. You can undo this.", things=what_goes(sheet)),
-            tr("Delete draw"), lambda: self._write("delete the draw of", delete),
+            tr("Delete draw"), lambda: self._write(
+                "delete the draw of", delete, f"before deleting the draw of {sheet.title}"),
             type_this=sheet.title, danger=True)
 
     def _round(self) -> int:

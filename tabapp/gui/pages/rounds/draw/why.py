@@ -13,8 +13,8 @@ from tabapp.domain.types import DrawType, Side
 from tabapp.gui import chips, fonts, icons, ink, names
 from tabapp.gui.messages import count, tr
 from tabapp.gui.pages.rounds.draw.rows import chip_of, points_text
-from tabapp.gui.pages.rounds.parts import Badge
 from tabapp.gui.tokens import Radius, Ring, Space
+from tabapp.gui.widgets.badge import Badge
 from tabapp.gui.widgets.buttons import Button, IconButton
 from tabapp.gui.widgets.cards import Card
 from tabapp.gui.widgets.painted import Name, label

@@ -30,12 +30,16 @@ class Edits(QObject):
         self._page = page
         self.board: Board | None = None
 
-    def _write(self, verb: str, subject: str, change: Callable[[WriteUnit, int], None]) -> None:
+    def _write(
+        self, verb: str, subject: str, change: Callable[[WriteUnit, int], None],
+        snapshot: str = "",
+    ) -> None:
         if self.board is None:
             return
         round_id = self.board.round_id
         self._page.session.write(
-            self._page, verb, lambda unit: change(unit, round_id), subject=subject)
+            self._page, verb, lambda unit: change(unit, round_id), subject=subject,
+            snapshot=snapshot)
 
     def _name(self, judge: str) -> str:
         return self.board.judges[judge].name if self.board is not None else judge
@@ -84,7 +88,9 @@ class Edits(QObject):
     def clear(self) -> None:
         """Put all judges into the pool."""
         if self.board is not None:
-            self._write("clear the panels of", self.board.name, _clear)
+            self._write(
+                "clear the panels of", self.board.name, _clear,
+                f"before clearing the panels of {self.board.name}")
 
     def fill(self) -> None:
         """Seat judges of the pool in empty places; says how many, and that nobody else moved."""

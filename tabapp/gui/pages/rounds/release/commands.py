@@ -19,6 +19,9 @@ RELEASE_COMMANDS: tuple[Command, ...] = (
         "message-square-quote", place=RELEASE),
     Command(
         "release.motions_back", "Take the motions back", "Release", icon="undo-2", place=RELEASE),
+    Command(
+        "release.deadlines", "Deadlines of the round…", "Release", "Ctrl+D", "calendar-clock",
+        place=RELEASE),
     Command("release.start", "Set the start time", "Release", "F2", "timer", place=RELEASE),
 )
 BALLOTS_COMMANDS: tuple[Command, ...] = (

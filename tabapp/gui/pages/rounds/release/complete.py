@@ -101,7 +101,7 @@ class CompleteStage(Page[Checklist]):
 
     def _step(self) -> None:
         if self._found().completed:
-            self.session.go("overview")
+            self.session.go("overview/now")
         else:
             self._ask()
 
@@ -138,7 +138,7 @@ class CompleteStage(Page[Checklist]):
                 session.set_round(following)
                 session.go("rounds/availability")
             else:
-                session.go("overview")  # which knows what comes after the last round
+                session.go("overview/now")  # which knows what comes after the last round
 
         session.write(
             self, "complete", change, subject=found.title, done=done,

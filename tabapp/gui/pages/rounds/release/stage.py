@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from tabapp.gui.dialogs.round_deadlines import ask_deadlines
 from tabapp.gui.messages import sentence_of, tr
 from tabapp.gui.page import Page
 from tabapp.gui.pages.rounds.parts import AcceptDialog, Checks, take_turns
@@ -35,8 +36,8 @@ class ReleaseStage(Page[Checklist]):
         "rounds", "draws", "panels", "people", "venues", "settings", "motions", "results"})
     commands = RELEASE_COMMANDS
     hints: ClassVar[tuple[Hint, ...]] = (
-        (("Ctrl", "Enter"), "release"), (("F2",), "start time"), (("Tab",), "next"),
-        (("Enter",), "do it"),
+        (("Ctrl", "Enter"), "release"), (("F2",), "start time"), (("Ctrl", "D"), "deadlines"),
+        (("Tab",), "next"), (("Enter",), "do it"),
     )
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
@@ -56,6 +57,7 @@ class ReleaseStage(Page[Checklist]):
         self.on("release.motions", self._release_motions, self._why_not_motions)
         self.on("release.motions_back", self._motions_back, self._why_not_motions_back)
         self.on("release.start", self._to_start)
+        self.on("release.deadlines", self._ask_deadlines, self._why_no_deadlines)
 
     def _build(self) -> None:
         head = QHBoxLayout(self.head)
@@ -72,8 +74,13 @@ class ReleaseStage(Page[Checklist]):
         left.setMaximumWidth(CARD)
         right = QVBoxLayout()
         right.setSpacing(Space.GAP)
-        time = Card(tr("Start"))
+        time = Card(tr("Start and deadlines"))
         time.body.addWidget(self.start_field)
+        self.deadlines = self.button("release.deadlines")
+        row = QHBoxLayout()
+        row.addWidget(self.deadlines)
+        row.addStretch(1)
+        time.body.addLayout(row)
         right.addWidget(time)
         motion = Card(tr("Motions"))
         self.motion_words = label("", role="secondary", wrap=True)
@@ -164,6 +171,12 @@ class ReleaseStage(Page[Checklist]):
     def _to_start(self) -> None:
         self.start.setFocus()
         self.start.selectAll()
+
+    def _ask_deadlines(self) -> None:
+        ask_deadlines(self, self.session, self._found().round_id)
+
+    def _why_no_deadlines(self) -> str:
+        return "" if self.list is not None else tr("The round is being read.")
 
     def _on_start(self) -> None:
         found = self.list

@@ -350,7 +350,8 @@ class RoomsStage(Page[RoomsBoard | None]):
         def clear() -> None:
             self.session.write(
                 self, "clear the rooms of",
-                lambda unit: venues.clear_rooms(unit, data.round_id), subject=data.name)
+                lambda unit: venues.clear_rooms(unit, data.round_id), subject=data.name,
+                snapshot=f"before clearing the rooms of {data.name}")
 
         ask(
             self, tr("Clear the rooms of {round}?", round=data.name),

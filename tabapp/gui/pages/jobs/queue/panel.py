@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from tabapp.gui import chips, icons
 from tabapp.gui.messages import count, tr
+from tabapp.gui.pages.jobs.parameters import as_text
 from tabapp.gui.pages.jobs.words import (
     ENDED_BADLY,
     clock,
@@ -16,15 +17,20 @@ from tabapp.gui.pages.jobs.words import (
     result_in_words,
     state_words,
     took_in_words,
+    waiting_in_words,
 )
 from tabapp.gui.tokens import Space
+from tabapp.gui.widgets.badge import Badge
 from tabapp.gui.widgets.buttons import Button
 from tabapp.gui.widgets.cards import Card, EmptyState
 from tabapp.gui.widgets.painted import Name, label
-from tabapp.jobs.ports import UNFINISHED, LogLine, RunRecord
+from tabapp.jobs.ports import UNFINISHED, Json, LogLine, RunRecord
 
-WIDTH = 360
+WIDTH, NARROW_PANEL = 360, 300
 _ICON = 18
+_LEAST_LOG = 40
+_LONGEST = 240
+"""Letters of an error above which all of it stands with the log."""
 
 
 class _Mark(QWidget):
@@ -53,17 +59,23 @@ def log_text(lines: Sequence[LogLine]) -> list[str]:
     found = []
     for line in lines:
         level = "" if line.level in ("info", "success") else f"{line.level}: "
-        fields = ", ".join(f"{key} {value}" for key, value in line.fields.items())
+        fields = ", ".join(_field_in_words(key, value) for key, value in line.fields.items())
         at = f"{line.at.astimezone():%H:%M:%S.%f}"[:-5]
         found.append(f"{at}  {level}{line.message}" + (f" ({fields})" if fields else ""))
     return found
+
+
+def _field_in_words(key: str, value: Json) -> str:
+    if key == "seconds" and isinstance(value, (int, float)):
+        return took_in_words(value)
+    return f"{key} {value}"
 
 
 class RunPanel(Card):
     """The run with the cursor; "nothing chosen" without one."""
 
     def __init__(self, again: Button, cancel: Button, copy: Button) -> None:
-        super().__init__()
+        super().__init__(padding=16)
         self.setFixedWidth(WIDTH)
         self.setAccessibleName(tr("The chosen job"))
         self.run: RunRecord | None = None
@@ -84,8 +96,9 @@ class RunPanel(Card):
         column.addLayout(head)
         self.sentence = label("", wrap=True)
         self.facts = label("", "small", role="secondary", wrap=True)
-        column.addWidget(self.sentence)
-        column.addWidget(self.facts)
+        self.badge = Badge()
+        for part in (self.sentence, self.badge, self.facts):
+            column.addWidget(part)
         row = QHBoxLayout()
         row.setSpacing(Space.UNIT)
         self._again, self._cancel = again, cancel
@@ -95,7 +108,9 @@ class RunPanel(Card):
         column.addLayout(row)
         self.log = QPlainTextEdit()
         self.log.setReadOnly(True)
+        self.log.setProperty("role", "log")
         self.log.setTabChangesFocus(True)
+        self.log.setMinimumHeight(_LEAST_LOG)
         self.log.setAccessibleName(tr("Log and parameters"))
         column.addWidget(self.log, 1)
         self.show_run(None, ())
@@ -109,12 +124,20 @@ class RunPanel(Card):
         if run is None:
             return
         ended = run.state not in UNFINISHED
-        self._again.setVisible(run.state in ENDED_BADLY or run.next_at is not None)
+        waits = run.next_at is not None and not ended
+        self._again.setVisible(run.state in ENDED_BADLY or waits)
+        self._again.set_words(tr("Retry now") if waits else tr("Start again"))
         self._cancel.setVisible(not ended)
-        words = state_words(run)
+        self._cancel.set_words(tr("Give up") if waits else tr("Cancel"))
+        self.badge.setVisible(waits)
+        tries = waiting_in_words(run)
+        self.badge.show_words(tries[:1].upper() + tries[1:], "neutral", "timer")
+        words = state_words(run.state)
         self._mark.show_mark(words.icon, words.tone)
         self.title.set_text(run.title)
-        self.sentence.setText(run.error_message or result_in_words(run) or words.word)
+        said = run.error_message or result_in_words(run)
+        self.sentence.setVisible(bool(said) and said != words.word)
+        self.sentence.setText(said if len(said) <= _LONGEST else f"{said[:_LONGEST]}…")
         self.facts.setText(" · ".join(filter(None, (
             words.word, clock(run.submitted_at),
             took_in_words(run.seconds) if run.seconds else "",
@@ -129,8 +152,12 @@ class RunPanel(Card):
     def _text(run: RunRecord, lines: Sequence[LogLine]) -> str:
         parts = ["\n".join(log_text(lines)) or tr("No log lines.")]
         if run.params:
-            given = "\n".join(f"{name} = {value}" for name, value in run.params.items())
-            parts.append(f"{tr('Parameters')}\n{given}")
+            given = "\n".join(
+                f"{name} = {as_text(value, 'json')}" for name, value in run.params.items()
+                if value not in (None, ""))
+            parts += [f"{tr('Parameters')}\n{given}"] if given else []
+        if len(run.error_message or "") > _LONGEST:
+            parts.append(str(run.error_message))
         if run.error_details:
             parts.append(f"{tr('Details')}\n{run.error_details}")
         return "\n\n".join(parts)

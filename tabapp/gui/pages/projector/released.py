@@ -1,0 +1,46 @@
+"""What is released now, for the console: rounds, awards, and what awards still wait for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from tabapp.core.errors import UserError
+from tabapp.domain.public import PublicAward, PublicRound
+from tabapp.services.award_views import public_awards
+from tabapp.services.award_waits import AwardWaits, read_waits
+from tabapp.services.public import read_public
+from tabapp.store.tournaments import get_tournament
+from tabapp.store.unit import ReadUnit
+
+
+@dataclass(frozen=True, slots=True)
+class Released:
+    """What is released of the round that is looked at, of the one that is live, and of awards."""
+
+    tournament: str
+    round_id: int | None
+    here: PublicRound | None
+    live_id: int | None
+    live: PublicRound | None
+    awards: tuple[PublicAward, ...] = ()
+    waits: AwardWaits = field(default_factory=lambda: AwardWaits({}))
+
+
+def read_released(
+    unit: ReadUnit, tournament_id: int, here_id: int | None, live_id: int | None
+) -> Released:
+    """Read it; a round that was deleted in the meantime is None."""
+    here = _public(unit, here_id)
+    return Released(
+        get_tournament(unit, tournament_id).name, here_id, here, live_id,
+        here if live_id == here_id else _public(unit, live_id),
+        public_awards(unit, tournament_id), read_waits(unit, tournament_id))
+
+
+def _public(unit: ReadUnit, round_id: int | None) -> PublicRound | None:
+    if round_id is None:
+        return None
+    try:
+        return read_public(unit, round_id)
+    except UserError:
+        return None
