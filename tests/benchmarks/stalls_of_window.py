@@ -22,8 +22,7 @@ from time import perf_counter
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QObject, Qt, QTimer
-from PySide6.QtTest import QTest
+from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from tabapp.app import open_workspace
@@ -79,12 +78,19 @@ class Lateness(QObject):
         self._due, self._waited = now + PERIOD / 1e3, queue
 
 
+def rest(milliseconds: int) -> None:
+    """Let the window work as the program does; ``QTest.qWait`` holds the interpreter meanwhile."""
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop, loop.quit)
+    loop.exec()
+
+
 def wait_until(done: Callable[[], bool], seconds: float = 60.0) -> None:
     end = perf_counter() + seconds
     while not done():
         if perf_counter() > end:
             raise TimeoutError
-        QTest.qWait(5)
+        rest(5)
 
 
 def tell(what: str, runs: Sequence[tuple[list[float], list[float]]]) -> None:
@@ -118,10 +124,10 @@ def measure(teams: int, rounds: int, repeats: int) -> None:
         session.set_round(round_id)
         warm_up(work.queue.registry).join()  # as the program does once its window is shown
         wait_until(lambda: session.is_idle)
-        QTest.qWait(200)  # the first paint
+        rest(200)  # the first paint
         late = Lateness()
         late.start()
-        QTest.qWait(2000)
+        rest(2000)
         tell("nothing runs", [late.stop()])
         for place in PLACES:
             session.go(place)

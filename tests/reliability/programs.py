@@ -124,6 +124,14 @@ def visit(ctx: Context, diary: str, who: str) -> None:
     note(Path(diary), f"{place} leave {who}")
 
 
+@db_job("probe.sweep", lock="database", title="Sweep")
+def sweep(ctx: Context, diary: str, who: str) -> None:
+    """Write down when this run begins and ends, alone on the whole file."""
+    note(Path(diary), f"all enter {who}")
+    ctx.check_cancelled()
+    note(Path(diary), f"all leave {who}")
+
+
 @db_job("probe.meet", lock="tournament", title="Meet")
 def meet(ctx: Context, folder: str, mine: str, other: str) -> None:
     """Wait inside until a run of another tournament is inside, too."""
@@ -159,7 +167,7 @@ def _hold(diary: str) -> None:
 @contextmanager
 def open_with_probes(path: Path) -> Iterator[Workspace]:
     """Open a file as the program does, with the probes beside its own jobs."""
-    registry = Registry([*job_registry(), visit, meet, hold, hold_once])
+    registry = Registry([*job_registry(), visit, sweep, meet, hold, hold_once])
     with (
         patch("tabapp.app.job_registry", lambda: registry),
         open_workspace(path, threads=True) as work,
@@ -187,6 +195,22 @@ def race(says: Connection, path: Path, diary: Path, who: str, start: Barrier) ->
                     work.queue.submit(
                         "standings.recalculate", tournament=owner.id, tournament_id=owner.id),
                 ]
+        for handle in handles:
+            says.send((handle.id, handle.wait(PATIENCE).status))
+
+
+def race_of_many(
+    says: Connection, path: Path, diary: Path, who: str, count: int, start: Barrier
+) -> None:
+    """Submit so many runs for one tournament, and some for the whole file; say how each ended."""
+    with open_with_probes(path) as work:
+        start.wait(PATIENCE)
+        handles = [
+            work.queue.submit(
+                "probe.sweep" if number % 10 == 9 else "probe.visit", tournament=1,
+                diary=str(diary), who=f"{who}{number}")
+            for number in range(count)
+        ]
         for handle in handles:
             says.send((handle.id, handle.wait(PATIENCE).status))
 

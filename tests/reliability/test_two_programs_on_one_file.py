@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from tabapp.app import open_workspace
+from tabapp.jobs.leases import EXPIRY, is_alive
 from tabapp.jobs.ports import RunRecord
+from tabapp.store.leases import SqlLeases
 from tests.reliability.programs import (
     PATIENCE,
     begin,
@@ -17,6 +19,7 @@ from tests.reliability.programs import (
     meet_another,
     open_with_probes,
     race,
+    race_of_many,
     servers,
     stay_inside,
 )
@@ -72,6 +75,48 @@ def test_two_jobs_of_one_tournament_never_run_at_once(path: Path, tmp_path: Path
     with open_workspace(path) as work:
         assert len(exports(work.database)) == 2
         assert_results_are_derived(work.database)
+
+
+def test_fifty_runs_each_of_two_programs_never_meet(path: Path, tmp_path: Path) -> None:
+    diary = tmp_path / "diary"
+    start = servers().Barrier(2)
+    programs = [begin(race_of_many, path, diary, who, 50, start) for who in ("a", "b")]
+    said = [line for _process, hears in programs for line in everything_said(hears)]
+    for process, _hears in programs:
+        process.join(PATIENCE)
+    assert [status for _run, status in said] == ["success"] * 100
+    lines = [line.split() for line in diary.read_text().splitlines()]
+    assert len(lines) == 200
+    for entered, left in zip(lines[::2], lines[1::2], strict=True):  # nobody between the two
+        assert (entered[1], left[1]) == ("enter", "leave")
+        assert (entered[0], entered[2]) == (left[0], left[2])
+
+
+def test_the_lock_of_a_killed_program_is_free_within_its_expiry(
+    path: Path, tmp_path: Path
+) -> None:
+    process, hears = begin(stay_inside, path, tmp_path / "diary", 1, "probe.hold_once")
+    hears.recv()
+    with open_workspace(path) as work:
+        leases = SqlLeases(work.database, lambda owner: None)  # as from another computer
+        kept = leases.holder("tournament:1")
+        assert kept is not None
+        process.kill()
+        process.join()
+        hears.close()
+        now = work.clock.now()
+        assert kept.expires_at - now <= EXPIRY
+        assert leases.acquire("tournament:1", "other", now, EXPIRY) is None
+        last = leases.holder("tournament:1")
+        assert last is not None
+        assert last.expires_at - now <= EXPIRY
+        token = leases.acquire("tournament:1", "other", last.expires_at, EXPIRY)
+        assert token is not None
+        assert token.epoch == kept.epoch + 1
+        leases.release(token)
+        # and on this computer at once
+        here = SqlLeases(work.database, is_alive)
+        assert here.acquire("tournament:1", work.queue.owner, now, EXPIRY) is not None
 
 
 def test_jobs_of_two_tournaments_run_at_once_in_two_programs(path: Path, tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ import pytest
 from tabapp.app import job_registry, open_workspace
 from tabapp.core.errors import StaleInput, UserError
 from tabapp.jobs.testing import JobTestContext
+from tabapp.services.standings import stale_tournaments
 from tabapp.services.workspace import Workspace
 from tabapp.store.tournaments import RoundRow, TournamentRow
 from tabapp.store.unit import ReadUnit, WriteUnit
@@ -80,13 +81,31 @@ def overtake(
     return caught.value
 
 
-@pytest.mark.parametrize("name", ["standings.recalculate", "break.generate"])
-def test_a_table_or_break_without_the_last_ballot_is_not_stored(
-    work: Workspace, owner: TournamentRow, drawn: RoundRow, name: str
+def test_a_break_without_the_last_ballot_is_not_stored(
+    work: Workspace, owner: TournamentRow, drawn: RoundRow
 ) -> None:
-    more = {"ties": "lot", "seed": 1} if name == "break.generate" else {}
-    error = overtake(work, owner, drawn, name, tournament_id=owner.id, **more)
+    error = overtake(
+        work, owner, drawn, "break.generate", tournament_id=owner.id, ties="lot", seed=1)
     assert isinstance(error, StaleInput)
+
+
+def test_tables_without_the_last_ballot_are_known_as_old_and_made_again(
+    work: Workspace, owner: TournamentRow, drawn: RoundRow
+) -> None:
+    recalculate = job_registry().get("standings.recalculate")
+    context: JobTestContext[ReadUnit, WriteUnit] = JobTestContext(
+        Meanwhile(work, owner, drawn), tournament=owner.id)
+    context.run(recalculate, tournament_id=owner.id)
+    assert [one.spec for one in context.follow_ups] == [recalculate]
+    with work.database.read() as unit:
+        assert stale_tournaments(unit) == [owner.id]
+    again: JobTestContext[ReadUnit, WriteUnit] = JobTestContext(
+        work.database, tournament=owner.id)
+    again.run(recalculate, tournament_id=owner.id)
+    assert again.follow_ups == []
+    with work.database.read() as unit:
+        assert stale_tournaments(unit) == []
+    assert_results_are_derived(work.database)
 
 
 @pytest.mark.parametrize("seq", [1, 2])
