@@ -8,6 +8,7 @@ from typing import Any
 from tabapp.domain.allocation import allocate_panels, allocate_rooms
 from tabapp.jobs.spec import db_job
 from tabapp.services import allocation
+from tabapp.services.events import AllocationChanged
 from tabapp.tasks import Context, Seed
 
 
@@ -29,6 +30,7 @@ def allocate_judges(
         ctx.commit_point()
         with ctx.step("Storing"), ctx.write(expected=found.revision) as unit:
             allocation.store_judges(unit, found, seated)
+            unit.emit(AllocationChanged(ctx.tournament, round_id))
     ctx.stats["panels"] += len(seated.panels)
     for problem in seated.problems:
         ctx.log.warning(problem.message, where=problem.where)
@@ -48,6 +50,7 @@ def allocate_venues(ctx: Context, round_id: int, seed: Seed = 0) -> dict[str, An
     ctx.commit_point()
     with ctx.step("Storing"), ctx.write(expected=found.revision) as unit:
         allocation.store_rooms(unit, found, placed)
+        unit.emit(AllocationChanged(ctx.tournament, round_id))
     ctx.stats["placed"] += sum(venue is not None for venue in placed.placed.values())
     for problem in placed.problems:
         ctx.log.warning(problem.message, where=problem.where)

@@ -7,6 +7,7 @@ from typing import Any
 from tabapp.domain.breaks import TieRule
 from tabapp.jobs.spec import db_job
 from tabapp.services import breaks
+from tabapp.services.events import BreakCreated
 from tabapp.services.snapshots import before_destroying
 from tabapp.store.tournaments import get_tournament
 from tabapp.tasks import Context, Seed
@@ -35,6 +36,7 @@ def generate_break(
     ctx.commit_point()
     with ctx.step("Storing"), ctx.write(expected=revision) as unit:
         breaks.store(unit, found, lists)
+        unit.emit(BreakCreated(tournament_id))
     for one in lists:
         ctx.stats[one.category] += sum(row.break_rank is not None for row in one.rows)
         if one.note:

@@ -8,6 +8,7 @@ from typing import Any
 from tabapp.core.errors import UserError
 from tabapp.jobs.spec import db_job
 from tabapp.services import draws, rounds
+from tabapp.services.events import DrawCreated
 from tabapp.services.snapshots import before_destroying
 from tabapp.store.draw_rows import draw_record
 from tabapp.tasks import Context, Seed
@@ -64,6 +65,7 @@ def generate_draw(
     ctx.commit_point()
     with ctx.step("Storing"), ctx.write(expected=found.revision) as unit:
         drawn = draws.store_draw(unit, found, drawn, confirm=confirm)
+        unit.emit(DrawCreated(ctx.tournament, round_id))
     ctx.stats["debates"] += len(drawn.debates)
     return _value(drawn, read - started, solved - read, perf_counter() - solved)
 
