@@ -47,7 +47,7 @@ def doctor(
     else:
         print_table("Health", ["status", "check", "how it stands", "what to do"], (
             [one.status, one.name, one.sentence, one.fix] for one in found))
-        say("Nothing is wrong." if not wrong else f"{len(wrong)} problems were found.")
+        say("Nothing is wrong." if not wrong else _count(len(wrong)))
     if wrong:
         raise typer.Exit(PROBLEMS)
 
@@ -75,3 +75,7 @@ def _check_database(ctx: typer.Context, db: str) -> list[Finding]:
             "database", "problem", "doctor_file_unreadable", {"where": db, "reason": error},
             fix="file_unreadable"))
     return found
+
+
+def _count(wrong: int) -> str:
+    return "1 problem was found." if wrong == 1 else f"{wrong} problems were found."

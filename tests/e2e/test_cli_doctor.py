@@ -178,6 +178,14 @@ def test_missing_and_old_libraries_are_named() -> None:
     assert {"SQLAlchemy", "scipy"} <= set(found.sentence.rstrip(".").replace(",", "").split())
 
 
+def test_a_frozen_build_has_its_libraries_although_it_knows_few_versions(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("sys.frozen", True, raising=False)
+    known = {"numpy": program_checks.WANTED["numpy"]}
+    assert program_checks.libraries(known).status == "passed"
+
+
 def test_an_old_python_or_sqlite_is_a_problem() -> None:
     assert program_checks.python((3, 11, 4), (3, 40, 1)).status == "passed"
     assert program_checks.python((3, 10, 4), (3, 40, 1)).status == "problem"
