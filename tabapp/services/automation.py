@@ -15,8 +15,8 @@ from tabapp.jobs.queue import JobQueue
 from tabapp.services import follow_ups
 from tabapp.services.events import DomainEvent
 from tabapp.services.follow_ups import Burst, Call
+from tabapp.services.freshness import stale_tournaments
 from tabapp.services.snapshots import Snapshots
-from tabapp.services.standings import stale_tournaments
 from tabapp.store.database import Database
 from tabapp.store.unit import ReadUnit, WriteUnit
 

@@ -17,20 +17,14 @@ from tabapp.domain.standings import (
 )
 from tabapp.domain.types import AdjudicatorInfo, ResultData, Standings
 from tabapp.services.events import StandingsUpdated
-from tabapp.store import topics
-from tabapp.store.freshness import read_stamp, store_stamp
+from tabapp.store.freshness import store_stamp
 from tabapp.store.judge_reads import read_adjudicators
 from tabapp.store.result_reads import read_results
 from tabapp.store.standing_rows import StandingChanges, category_slugs, write_standings
-from tabapp.store.tournaments import TournamentRow, list_rounds, tournament_slugs
+from tabapp.store.tournaments import TournamentRow, list_rounds
 from tabapp.store.unit import ReadUnit, WriteUnit
 
 Kind = Literal["teams", "speakers", "replies", "adjudicators"]
-TOPICS = (
-    topics.RESULTS, topics.PEOPLE, topics.SETTINGS, topics.FEEDBACK, topics.ROUNDS, topics.DRAWS,
-    topics.PANELS, topics.BREAK,
-)
-"""What tables are made from."""
 CACHE = "standings"
 """The topic of the cached tables themselves."""
 KINDS: tuple[Kind, ...] = ("teams", "speakers", "replies", "adjudicators")
@@ -119,27 +113,10 @@ def store(
 ) -> int:
     """Change the cached tables, which have so many ``rows`` then; return how many changed.
 
-    ``read`` is what they were made from, by which ``fresh_rows`` knows them again.
+    ``read`` is what they were made from, by which ``freshness`` knows them again.
     """
     write_standings(unit, owner.id, changes)
     store_stamp(unit, read, __version__, rows)
     unit.touch(CACHE, tournament=owner.id)
     unit.emit(StandingsUpdated(owner.id))
     return changes.count
-
-
-def fresh_rows(unit: ReadUnit, tournament_id: int) -> int | None:
-    """Return how many rows the cached tables have, None where they are older than the results.
-
-    Another version of the program may compute otherwise, so its tables are old too.
-    """
-    stamp = read_stamp(unit, tournament_id)
-    if stamp is None or stamp.version != __version__:
-        return None
-    now = unit.revision(tournament_id, *TOPICS)
-    return stamp.rows if dict(now.topics) == dict(stamp.topics) else None
-
-
-def stale_tournaments(unit: ReadUnit) -> list[int]:
-    """Return the tournaments whose cached tables are older than their results, the oldest first."""
-    return [one for one in tournament_slugs(unit).values() if fresh_rows(unit, one) is None]

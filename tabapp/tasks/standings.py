@@ -8,7 +8,7 @@ from tabapp.core.actors import AUTOMATIC
 from tabapp.core.messages import word
 from tabapp.jobs.spec import db_job
 from tabapp.jobs.triggers import Every
-from tabapp.services import standings
+from tabapp.services import freshness, standings
 from tabapp.services.active import active_tournaments
 from tabapp.store.standing_rows import compare_standings, read_cached
 from tabapp.store.tournaments import get_tournament, tournament_slugs
@@ -33,9 +33,9 @@ def recalculate(ctx: Context, tournament_id: int) -> dict[str, Any]:
     asked_for = ctx.identity.submitted_by not in AUTOMATIC
     with ctx.step("Reading results"), ctx.read() as unit:
         owner = get_tournament(unit, tournament_id)
-        fresh = None if asked_for else standings.fresh_rows(unit, tournament_id)
+        fresh = None if asked_for else freshness.fresh_rows(unit, tournament_id)
         if fresh is None:
-            revision = unit.revision(tournament_id, *standings.TOPICS)
+            revision = unit.revision(tournament_id, *freshness.TOPICS)
             held = unit.revision(tournament_id, standings.CACHE)
             cached = read_cached(unit, tournament_id)
             found = standings.read_input(unit, owner)
@@ -53,7 +53,7 @@ def recalculate(ctx: Context, tournament_id: int) -> dict[str, Any]:
     with ctx.step("Storing"), ctx.write(expected=held) as written_unit:
         get_tournament(written_unit, tournament_id)  # it may be gone since
         written = standings.store(written_unit, owner, changes, rows, revision)
-        if standings.fresh_rows(written_unit, tournament_id) is None:
+        if freshness.fresh_rows(written_unit, tournament_id) is None:
             ctx.submit_after_commit(recalculate, tournament_id=tournament_id)
     ctx.stats["rows"] += written
     return {"rows": rows, "written": written}
@@ -78,7 +78,7 @@ def recalculate_active(ctx: Context, tournaments: list[int] | None = None) -> di
             if owner not in known:
                 ctx.log.warning(word("standings_of_gone", {"id": owner}), tournament=owner)
                 ctx.stats["gone"] += 1
-            elif standings.fresh_rows(unit, owner) is None:
+            elif freshness.fresh_rows(unit, owner) is None:
                 sent.append(owner)
     ctx.check_cancelled()
     for owner in sent:

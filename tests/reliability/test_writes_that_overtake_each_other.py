@@ -12,7 +12,7 @@ import pytest
 from tabapp.app import job_registry, open_workspace
 from tabapp.core.errors import StaleInput, UserError
 from tabapp.jobs.testing import JobTestContext
-from tabapp.services.standings import stale_tournaments
+from tabapp.services.freshness import stale_tournaments
 from tabapp.services.workspace import Workspace
 from tabapp.store.tournaments import RoundRow, TournamentRow
 from tabapp.store.unit import ReadUnit, WriteUnit

@@ -18,7 +18,7 @@ from tabapp.jobs.ports import RunRecord
 from tabapp.services import rounds
 from tabapp.services.automation import AGAIN, LONGEST, SNAPSHOT, Automation
 from tabapp.services.events import BallotConfirmed, StandingsUpdated, TeamCompleted
-from tabapp.services.standings import fresh_rows, stale_tournaments
+from tabapp.services.freshness import fresh_rows, stale_tournaments
 from tabapp.services.workspace import Workspace
 from tabapp.store import schema
 from tests.services.desk_scenes import confirm, filled, form_of, save
