@@ -18,12 +18,12 @@ _BAR = 120
 
 
 class JobStrip(QWidget):
-    """Queues a job of the tournament, and shows its step while it runs."""
+    """Queues one job at a time, and shows its step while it runs."""
 
     changed = Signal()
     """A run began or ended."""
     ended = Signal(object)
-    """A run ended well: what it returned."""
+    """The ``JobResult`` of a run that succeeded."""
 
     def __init__(self, session: Session, owner: QWidget, job: str, name: str) -> None:
         """``owner``: the page that hears the end; ``name`` is for screen readers."""
@@ -46,15 +46,17 @@ class JobStrip(QWidget):
         """Tell whether the job is waiting or working."""
         return self._run is not None
 
-    def start(self) -> None:
-        """Queue the job."""
+    def begin(self, about: str = "", **params: object) -> None:
+        """Queue the job, unless it runs already; ``about`` completes its title."""
+        if self.runs:
+            return
         self.bar.set_done(0.0)
         self.words.setText(tr("Reading"))
         self._run = 0  # not the run's id yet
         self.show()
         self._session.submit(
-            self._owner, self._job, started=self._on_started, done=self._on_done,
-            failed=self._on_failed, tournament_id=self._session.tournament)
+            self._owner, self._job, about=about, started=self._on_started, done=self._on_done,
+            failed=self._on_failed, **params)
         self.changed.emit()
 
     def _on_started(self, handle: JobHandle) -> None:
@@ -62,7 +64,7 @@ class JobStrip(QWidget):
 
     def _on_done(self, result: JobResult) -> None:
         self._stop()
-        self.ended.emit(result.value)
+        self.ended.emit(result)
 
     def _on_failed(self, result: JobResult) -> None:
         self._stop()

@@ -121,6 +121,10 @@ class Page(QWidget, Generic[T]):
                 self._stale = True
                 self.session.tell(sentence_of(error), "problem")
 
+        self.fetch(show, failed)
+
+    def fetch(self, show: Callable[[T], None], failed: Callable[[Exception], None]) -> None:
+        """Read the value in another thread, on a view of one moment of the database."""
         self.session.read(self, self.query(), show, failed)
 
     @property

@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from tabapp.domain.achievements import AWARDS, FAMILIES, Award, Family, Rarity, tell
-from tabapp.domain.formats import Settings
 from tabapp.domain.public import PublicAward, PublicWinner
-from tabapp.domain.types import Stage, id_key
+from tabapp.domain.types import id_key
+from tabapp.services.award_gate import Gate
 from tabapp.services.public import shows_codes
 from tabapp.services.rounds import title_of
 from tabapp.store.award_rows import AwardRow, list_awards, read_holders
 from tabapp.store.public_reads import public_names, public_people
 from tabapp.store.times import readable
-from tabapp.store.tournaments import RoundRow, get_tournament, list_rounds
+from tabapp.store.tournaments import list_rounds
 from tabapp.store.unit import ReadUnit
 
 
@@ -93,7 +93,7 @@ def read_awards(unit: ReadUnit, tournament_id: int) -> AwardsView:
     """Read every award of the catalogue with who has it, and those that nobody has yet."""
     rows = list_awards(unit, tournament_id)
     winners = _winners(unit, tournament_id, rows)
-    gate = _Gate.read(unit, tournament_id)
+    gate = Gate.read(unit, tournament_id)
     open_: dict[str, bool] = defaultdict(lambda: True)
     for row in rows:
         if row.key in AWARDS:
@@ -136,7 +136,8 @@ def public_awards(unit: ReadUnit, tournament_id: int) -> tuple[PublicAward, ...]
     What rests on a silent or an elimination round waits until all results are released, what
     tells a place or a mark until that tab is; see ``Award.public_after``.
     """
-    gate = _Gate.read(unit, tournament_id)
+    gate = Gate.read(unit, tournament_id)
+    rounds = {seq: title_of(one) for seq, one in gate.rounds.items()}
     teams = public_names(unit, tournament_id, codes=shows_codes(gate.settings))
     people = public_people(
         unit, tournament_id, codes=gate.settings.participant_code_names == "everywhere")
@@ -154,57 +155,12 @@ def public_awards(unit: ReadUnit, tournament_id: int) -> tuple[PublicAward, ...]
             continue
         found[row.key].append((
             (row.round_seq or 0, _by_name(name), row.id),
-            PublicWinner(name, tell(award, row.facts, gate.round_names, teams))))
+            PublicWinner(name, tell(award, row.facts, rounds, teams))))
     return tuple(
         PublicAward(
             one.key, one.family, one.title, one.sentence, one.icon, one.rarity,
             tuple(winner for _key, winner in sorted(found[one.key], key=lambda pair: pair[0])))
         for one in AWARDS.values() if one.key in found)
-
-
-@dataclass(frozen=True, slots=True)
-class _Gate:
-    """What of a tournament is public."""
-
-    settings: Settings
-    open_rounds: frozenset[int]
-    round_names: Mapping[int, str]
-
-    @classmethod
-    def read(cls, unit: ReadUnit, tournament_id: int) -> _Gate:
-        settings = get_tournament(unit, tournament_id).settings
-        rounds = list_rounds(unit, tournament_id)
-        return cls(
-            settings,
-            frozenset(one.seq for one in rounds if _is_open(one, settings)),
-            {one.seq: title_of(one) for one in rounds},
-        )
-
-    def passes(self, award: Award, row: AwardRow) -> bool:
-        """Tell whether everybody may know that somebody has an award."""
-        settings = self.settings
-        match award.public_after:
-            case "always":
-                return True
-            case "never":
-                return False
-            case "participants":
-                return settings.public_participants
-            case "team_tab":
-                released = settings.team_tab_released
-            case "speaker_tab":
-                released = settings.speaker_tab_released
-            case _:
-                released = settings.public_results or settings.all_results_released
-        rests_on = row.rounds
-        if not rests_on:  # imported from a program that did not say on what it rests
-            return False
-        return released and self.open_rounds.issuperset(rests_on)
-
-
-def _is_open(one: RoundRow, settings: Settings) -> bool:
-    hidden = one.silent or one.stage == Stage.ELIMINATION
-    return one.completed and (settings.all_results_released or not hidden)
 
 
 def _winners(

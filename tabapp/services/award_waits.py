@@ -5,24 +5,13 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal, get_args
+from typing import get_args
 
-from tabapp.domain.achievements import AWARDS, Award
-from tabapp.domain.formats import Settings
-from tabapp.domain.types import Stage
+from tabapp.domain.achievements import AWARDS
+from tabapp.services.award_gate import Gate, Need
 from tabapp.services.rounds import title_of
-from tabapp.store.award_rows import AwardRow, list_awards
-from tabapp.store.tournaments import RoundRow, get_tournament, list_rounds
+from tabapp.store.award_rows import list_awards
 from tabapp.store.unit import ReadUnit
-
-Need = Literal[
-    "public_results", "all_results_released", "completed", "team_tab_released",
-    "speaker_tab_released", "public_participants", "check", "never",
-]
-"""The setting that is off; a round to be completed; a check that says on which rounds it rests.
-
-In the order in which they are told.
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +60,13 @@ class AwardWaits:
 
 def read_waits(unit: ReadUnit, tournament_id: int) -> AwardWaits:
     """Read what keeps awards, or winners of awards, from being public now."""
-    settings = get_tournament(unit, tournament_id).settings
-    rounds = {one.seq: one for one in list_rounds(unit, tournament_id)}
-    names = {seq: title_of(one) for seq, one in rounds.items()}
+    gate = Gate.read(unit, tournament_id)
+    names = {seq: title_of(one) for seq, one in gate.rounds.items()}
     lacking: dict[str, dict[Need, set[int]]] = defaultdict(lambda: defaultdict(set))
     waiting: Counter[str] = Counter()
     for row in list_awards(unit, tournament_id):
         if row.key in AWARDS:
-            found = _lacks(AWARDS[row.key], row, settings, rounds)
+            found = gate.lacks(AWARDS[row.key], row)
             waiting[row.key] += bool(found)
             for need, seqs in found:
                 lacking[row.key][need].update(seqs)
@@ -91,45 +79,3 @@ def read_waits(unit: ReadUnit, tournament_id: int) -> AwardWaits:
             for key in AWARDS if key in lacking
         },
         tuple(names[seq] for seq in sorted(names)), waiting)
-
-
-def _lacks(
-    award: Award, row: AwardRow, settings: Settings, rounds: Mapping[int, RoundRow]
-) -> list[tuple[Need, frozenset[int]]]:
-    """Return what one award of one winner lacks; see ``Award.public_after``."""
-    nothing: frozenset[int] = frozenset()
-    match award.public_after:
-        case "always":
-            return []
-        case "never":
-            return [("never", nothing)]
-        case "participants":
-            return [] if settings.public_participants else [("public_participants", nothing)]
-        case _:
-            pass
-    rests_on = frozenset(row.rounds or ())
-    if not rests_on:
-        return [("check", nothing)]
-    found: list[tuple[Need, frozenset[int]]] = []
-    hidden = frozenset(seq for seq in rests_on if _is_hidden(rounds.get(seq)))
-    if hidden and not settings.all_results_released:
-        found.append(("all_results_released", hidden))
-    open_ = frozenset(seq for seq in rests_on if (one := rounds.get(seq)) and not one.completed)
-    if open_:
-        found.append(("completed", open_))
-    if award.public_after == "team_tab" and not settings.team_tab_released:
-        found.append(("team_tab_released", nothing))
-    elif award.public_after == "speaker_tab" and not settings.speaker_tab_released:
-        found.append(("speaker_tab_released", nothing))
-    elif (
-        award.public_after == "results" and not hidden
-        and not (settings.public_results or settings.all_results_released)
-    ):
-        found.append(("public_results", nothing))
-    if not found and not rests_on <= rounds.keys():
-        found.append(("check", nothing))
-    return found
-
-
-def _is_hidden(one: RoundRow | None) -> bool:
-    return one is not None and (one.silent or one.stage == Stage.ELIMINATION)

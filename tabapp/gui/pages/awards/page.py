@@ -104,7 +104,9 @@ class AwardsPage(Page[Ledger]):
 
     def _connect(self) -> None:
         on = self.on
-        on("awards.check", self.check.start, self._may_check)
+        on(
+            "awards.check",
+            lambda: self.check.begin(tournament_id=self.session.tournament), self._may_check)
         on("awards.show", self._show_in_the_hall, lambda: why_not_in_the_hall(self.chosen()))
         on("awards.winner", lambda: self._go_to_winner(self.panel.winner()),
            lambda: why_no_person(self.chosen()))
@@ -116,7 +118,7 @@ class AwardsPage(Page[Ledger]):
             on(f"awards.{name}", partial(self.bar.choose_family, family))
         self.check.changed.connect(self.refresh_commands)
         self.check.ended.connect(
-            lambda value: self.session.tell(checked_words(value), "done"))
+            lambda result: self.session.tell(checked_words(result.value), "done"))
         self.banner.answered.connect(
             lambda: self.session.go("settings", "all_results_released"))
         self.bar.changed.connect(self._fill)

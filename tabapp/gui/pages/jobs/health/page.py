@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QWidget
 
 from tabapp.domain.health import Finding
 from tabapp.gui.dialogs.base import ask
-from tabapp.gui.messages import count, sentence_of, tr
+from tabapp.gui.messages import count, tr
 from tabapp.gui.page import Page
 from tabapp.gui.pages.jobs.health.commands import COMMANDS
 from tabapp.gui.pages.jobs.health.copies import CopiesPart
@@ -91,26 +91,11 @@ class HealthPane(Page[HealthView]):
         work = self.session.workspace
         return lambda _unit: read_view(work)
 
-    def reload(self) -> None:
-        """Read anew without a view of the database: a slow drive must not hold one open."""
-        self._stale = False
-        self._generation += 1
-        self._reading = True
-        wanted, work = self._generation, self.session.workspace
-
-        def show(view: HealthView) -> None:
-            if wanted == self._generation:
-                self._reading = False
-                self.show_data(view)
-                self.refresh_commands()
-                self.loaded.emit()
-
-        def failed(error: Exception) -> None:
-            if wanted == self._generation:
-                self._reading = False
-                self._stale = True
-                self.session.tell(sentence_of(error), "problem")
-
+    def fetch(
+        self, show: Callable[[HealthView], None], failed: Callable[[Exception], None]
+    ) -> None:
+        """Read without a view of the database: a slow drive must not hold one open."""
+        work = self.session.workspace
         self.session.call(self, lambda: read_view(work), show, failed)
 
     def show_data(self, data: HealthView) -> None:

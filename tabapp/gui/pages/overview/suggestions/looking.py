@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from tabapp.gui.job_strip import JobStrip
 from tabapp.gui.messages import tr
 from tabapp.gui.session import Session
+from tabapp.jobs.outcome import JobResult
 
 JOB = "recommendations.refresh"
 
@@ -22,5 +23,10 @@ class Looking(JobStrip):
         super().__init__(session, owner, JOB, tr("Looking for suggestions"))
         self.ended.connect(self._on_ended)
 
-    def _on_ended(self, value: object) -> None:
+    def start(self) -> None:
+        """Look at the tournament that is open."""
+        self.begin(tournament_id=self._session.tournament)
+
+    def _on_ended(self, result: JobResult) -> None:
+        value = result.value
         self.found.emit(value["open"] if isinstance(value, dict) else 0)
