@@ -18,6 +18,9 @@ _OF_THE_FORMAT = frozenset({
     "result_type_not_available", "ballots_per_judge_in_large_rooms", "criteria_not_counted",
 })
 
+# Other checks of the archive tell these, of rooms without a ballot too.
+_SAID_BEFORE = frozenset({"panel_without_chair", "judge_not_on_panel"})
+
 
 def check_results(archive: Archive, known: Known, found: Findings) -> None:
     """Check every debate's ballots, and rounds that repeat the one before."""
@@ -67,7 +70,8 @@ def _check_rules(
     except UserError as error:
         problems = [Problem("error", "tournament", error.code, error.message)]
     for problem in problems:
-        if not (problem.code in _OF_THE_FORMAT and found.has(problem.code)):
+        again = problem.code in _OF_THE_FORMAT and found.has(problem.code)
+        if not again and problem.code not in _SAID_BEFORE:
             found.add(problem)
 
 

@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, exists, or_, select
 
 from tabapp.domain.archive import Ballot, Speech
 from tabapp.domain.ballots import DebateContext
-from tabapp.domain.types import Side, Stage
+from tabapp.domain.types import Role, Side, Stage
 from tabapp.store import schema
 from tabapp.store.ballot_rows import Papers, build_ballots, read_few_papers
 from tabapp.store.refs import TABLES, Refs
@@ -59,6 +59,7 @@ class _Room:
     has_ballots: bool
     sides: dict[Side, str] = field(default_factory=dict)
     speakers: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    panel: dict[str, Role] = field(default_factory=dict)
 
 
 def read_debates_for_ballots(
@@ -77,7 +78,7 @@ def read_debates_for_ballots(
     papers = [read_few_papers(unit, schema.ballot.c.debate_id.in_(part)) for part in chunks(ids)]
     for kind, named in _named((one for _ref, one in given), papers).items():
         learned = _learn(unit, tournament_id, kind, named, refs)
-        if kind == "speaker":
+        if kind in ("speaker", "adjudicator"):
             names |= learned
     ballots: dict[int, list[tuple[int, Ballot]]] = {}
     for one in papers:
@@ -95,6 +96,7 @@ def read_debates_for_ballots(
                 id=ref, round_seq=room.seq, stage=room.stage,
                 sides=tuple((side, room.sides[side]) for side in Side if side in room.sides),
                 speakers={team: frozenset(room.speakers[team]) for team in room.sides.values()},
+                panel=tuple(room.panel.items()),
                 last_elimination=room.round_id in last, all_speakers=everyone, names=names,
             ),
         )
@@ -106,7 +108,7 @@ def read_debates_for_ballots(
 def _rooms(
     unit: ReadUnit, tournament_id: int, debates: Sequence[str], refs: Refs, names: dict[str, str]
 ) -> dict[str, _Room]:
-    """Read debates with their teams, speakers and motions; ``refs`` and ``names`` learn these.
+    """Read debates with their teams, speakers, judges and motions; ``refs``, ``names`` learn these.
 
     One statement for all of it, also for whether there are ballots to read: what a ballot costs is
     the number of its statements.
@@ -114,11 +116,12 @@ def _rooms(
     debate, round_, side = schema.debate, schema.round_, schema.debate_side
     team, speaker, set_, motion = (
         schema.team, schema.speaker, schema.round_motion, schema.motion)
+    member, judge = schema.panel_member, schema.adjudicator
     rooms: dict[str, _Room] = {}
     for row in unit.fetch(
         select(
             side.c.side, team.c.ref, team.c.name, speaker.c.id, speaker.c.ref, speaker.c.name,
-            motion.c.id, motion.c.ref,
+            motion.c.id, motion.c.ref, member.c.role, judge.c.id, judge.c.ref, judge.c.name,
             debate.c.ref, debate.c.id, debate.c.status, debate.c.sides_confirmed,
             round_.c.id, round_.c.seq, round_.c.stage, round_.c.status,
             exists().where(schema.ballot.c.debate_id == debate.c.id),
@@ -130,10 +133,12 @@ def _rooms(
         .outerjoin(speaker, speaker.c.team_id == team.c.id)
         .outerjoin(set_, set_.c.round_id == round_.c.id)
         .outerjoin(motion, motion.c.id == set_.c.motion_id)
+        .outerjoin(member, member.c.debate_id == debate.c.id)
+        .outerjoin(judge, judge.c.id == member.c.adjudicator_id)
         .where(debate.c.tournament_id == tournament_id, debate.c.ref.in_(debates))
     ):
         stood, team_ref, team_name, speaker_id, speaker_ref, speaker_name, *rest = row
-        motion_id, motion_ref, ref, *head = rest
+        motion_id, motion_ref, role, judge_id, judge_ref, judge_name, ref, *head = rest
         if (room := rooms.get(ref)) is None:
             row_id, status, sides_confirmed, round_id, seq, stage, round_status, entered = head
             room = rooms[ref] = _Room(
@@ -141,6 +146,10 @@ def _rooms(
                 bool(entered))
         if motion_id is not None:
             refs.add("motion", {motion_ref: motion_id})
+        if judge_id is not None:
+            room.panel[judge_ref] = Role(role)
+            names[judge_ref] = judge_name
+            refs.add("adjudicator", {judge_ref: judge_id})
         if stood is not None:
             room.sides[Side(stood)] = team_ref
             names[team_ref] = team_name

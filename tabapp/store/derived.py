@@ -1,6 +1,7 @@
 """Results that follow from confirmed ballots, kept true by a hook in every write unit.
 
-Whatever confirms, corrects, undoes or imports a ballot, or postpones a debate, changes the rows of
+Whatever confirms, corrects, undoes or imports a ballot, seats other judges on a panel that voted,
+or postpones a debate, changes the rows of
 ``result_team`` and ``result_speech`` in the same transaction, so they can never disagree. Ballots
 that this very unit wrote are taken from its changes and not read again.
 """
@@ -10,21 +11,23 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import delete, select
 
 from tabapp.domain.archive import Ballot
-from tabapp.domain.ballots import DebateContext, DebateResult, decide
+from tabapp.domain.ballots import DebateContext, DebateResult, decide, is_voting
 from tabapp.domain.formats import Settings, resolve
-from tabapp.domain.types import Side, Stage
+from tabapp.domain.types import Role, Side, Stage
 from tabapp.store.ballot_rows import PAPER_TABLES, build_ballots, read_few_papers
 from tabapp.store.images import Image, RowChange
 from tabapp.store.schema import (
     ballot,
+    ballot_sheet,
     debate,
     debate_side,
+    panel_member,
     result_speech,
     result_team,
     round_,
@@ -90,6 +93,7 @@ def _touched(unit: WriteUnit) -> _Touched:
     """Return the debates whose results may have changed in this unit."""
     found = _Touched()
     new: dict[int, bool] = {}
+    panels: set[int] = set()
     for change in unit.changes:
         before, after = change.before or {}, change.after or {}
         debates: Collection[int] = ()
@@ -99,6 +103,8 @@ def _touched(unit: WriteUnit) -> _Touched:
         elif change.table == "debate_side":
             if before or after["side"] == Side.BYE:
                 debates = ((before or after)["debate_id"],)
+        elif change.table == "panel_member":
+            panels |= {image["debate_id"] for image in (before, after) if image}
         elif change.table == "debate":
             new.setdefault(change.row_id, change.before is None)
             if change.before and (_counts(before) != _counts(after) or _differ(change, "round_id")):
@@ -111,8 +117,23 @@ def _touched(unit: WriteUnit) -> _Touched:
         found.debates.update(debates)
         if change.table != "ballot" or before.get("status") == "confirmed":
             found.stale.update(debates)
-    found.stale.difference_update(row_id for row_id, inserted in new.items() if inserted)
+    inserted_here = {row_id for row_id, inserted in new.items() if inserted}
+    voting = _voting_debates(unit, panels - found.debates - inserted_here)
+    found.debates.update(voting)
+    found.stale.update(voting)
+    found.stale.difference_update(inserted_here)
     return found
+
+
+def _voting_debates(unit: ReadUnit, debates: Collection[int]) -> set[int]:
+    """Return those whose confirmed ballot has sheets of judges: there the panel decides."""
+    return {
+        debate_id for part in chunks(sorted(debates)) for (debate_id,) in unit.fetch(
+            select(ballot.c.debate_id).distinct()
+            .join(ballot_sheet, ballot_sheet.c.ballot_id == ballot.c.id)
+            .where(
+                ballot.c.debate_id.in_(part), ballot.c.status == "confirmed",
+                ballot_sheet.c.adjudicator_id.is_not(None)))}
 
 
 def _counts(image: Mapping[str, Any]) -> bool:
@@ -201,11 +222,31 @@ def _confirmed(
     return found
 
 
+def _with_panels(
+    unit: ReadUnit, rooms: Mapping[int, _Room], confirmed: Mapping[int, Ballot]
+) -> dict[int, _Room]:
+    """Return the rooms, those in which single judges voted with their panels."""
+    voting = sorted(
+        debate_id for debate_id, room in rooms.items()
+        if debate_id in confirmed and is_voting(confirmed[debate_id], len(room.context.sides)))
+    panels: dict[int, list[tuple[str, Role]]] = {debate_id: [] for debate_id in voting}
+    for part in chunks(voting):
+        for debate_id, judge, role in unit.fetch(
+            select(panel_member.c.debate_id, panel_member.c.adjudicator_id, panel_member.c.role)
+            .where(panel_member.c.debate_id.in_(part))
+        ):
+            panels[debate_id].append((str(judge), Role(role)))
+    return {**rooms, **{
+        debate_id: replace(rooms[debate_id], context=replace(
+            rooms[debate_id].context, panel=tuple(panel)))
+        for debate_id, panel in panels.items()}}
+
+
 def _store(
     unit: WriteUnit, rooms: Mapping[int, _Room], confirmed: Mapping[int, Ballot],
     settings: Mapping[int, Settings],
 ) -> None:
-    made = _derive(rooms, confirmed, settings)
+    made = _derive(_with_panels(unit, rooms, confirmed), confirmed, settings)
     for table, rows in made.items():
         if rows:
             unit.execute(_TABLES[table].insert(), rows)
@@ -225,7 +266,7 @@ def _derive(
             result = decide(confirmed[debate_id], context, rules)
             teams += [place | row for row in _team_rows(result)]
             speeches += [place | row for row in _speech_rows(result)]
-        elif context.sides[0][0] is Side.BYE and rules.bye_team_results == "points":
+        elif context.sides[0][0] is Side.BYE and rules.bye_team_results != "none":
             teams.append(place | {
                 "side": "bye", "team_id": int(context.sides[0][1]), "rank": None, "points": 1.0,
                 "win": 1, "score": None, "margin": None, "votes_given": None,
@@ -238,7 +279,8 @@ def differences(unit: ReadUnit, debate_id: int) -> int:
     """Return how many rows of a debate's results are not as its ballot has them."""
     settings: dict[int, Settings] = {}
     rooms = _rooms(unit, [debate_id], settings)
-    made = _derive(rooms, _confirmed(unit, rooms, {}), settings)
+    confirmed = _confirmed(unit, rooms, {})
+    made = _derive(_with_panels(unit, rooms, confirmed), confirmed, settings)
     wrong = 0
     for name, rows in made.items():
         table = _TABLES[name]

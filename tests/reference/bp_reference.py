@@ -1,11 +1,15 @@
-"""A second implementation of BP results, standings and breaks over an archive as plain JSON.
+"""A second implementation of results, standings and breaks over an archive as plain JSON.
 
-Plain dicts and loops, literal readings of the definitions, no NumPy, nothing from tabapp.
+Plain dicts and loops, literal readings of the definitions, no NumPy, nothing from tabapp. Results
+of rooms of four are here, those of two teams in ``two_team_results``.
 """
 
 from __future__ import annotations
 
-import math
+from importlib import import_module
+
+two_team = import_module("tests.reference.two_team_results")
+average, deviation = two_team.average, two_team.deviation
 
 SIDES = ["og", "oo", "cg", "co"]
 
@@ -73,8 +77,10 @@ def places_of(debate, ballot):
     return places
 
 
-def debate_points(debate, ballot):
+def debate_points(doc, debate, ballot):
     """Team id to points."""
+    if len(debate["sides"]) < 4:
+        return {team: one["points"] for team, one in two_team.results(doc, debate, ballot).items()}
     places = places_of(debate, ballot)
     return {
         e["team"]: None if places[e["side"]] is None else len(debate["sides"]) - places[e["side"]]
@@ -102,6 +108,8 @@ def debate_scores(doc, debate, ballot):
 
 def debate_speeches(doc, debate, ballot):
     """List of (speaker, team, score, rank) that count in speaker standings."""
+    if len(debate["sides"]) < 4:
+        return two_team.speeches(doc, debate, ballot)
     forfeit = ballot.get("forfeit") or []
     if forfeit and setting(doc, "forfeit_winner_speaks", "average") == "none":
         return []
@@ -130,17 +138,6 @@ def prelim_debates(doc, until=None):
                 yield rnd, debate
 
 
-def average(values):
-    return sum(values) / len(values) if values else None
-
-
-def deviation(values):
-    if not values:
-        return None
-    centre = average(values)
-    return math.sqrt(sum((value - centre) ** 2 for value in values) / len(values))
-
-
 def team_values(doc, until=None):
     """Return team to metric to value, for all metrics that look at no ranks."""
     history = {team["id"]: [] for team in doc["teams"]}
@@ -150,15 +147,23 @@ def team_values(doc, until=None):
             record = {
                 "round": rnd, "debate": debate, "ballot": ballot, "points": None, "score": None,
                 "pullup": "pullup" in (entry.get("flags") or []), "ghost": False,
+                "win": None, "margin": None, "share": None, "averaged": False,
             }  # fmt: skip
-            if ballot:
-                record["points"] = debate_points(debate, ballot)[entry["team"]]
+            if ballot and len(debate["sides"]) == 4:
+                record["points"] = debate_points(doc, debate, ballot)[entry["team"]]
                 record["score"] = debate_scores(doc, debate, ballot)[entry["team"]]
                 if entry["side"] not in (ballot.get("forfeit") or []):
                     record["ghost"] = any(
                         s.get("ghost") for s in speeches_of(ballot, entry["side"])
                     )
+            elif ballot or len(debate["sides"]) == 1:
+                record |= two_team.results(doc, debate, ballot)[entry["team"]]
             history[entry["team"]].append(record)
+    for records in history.values():
+        others = [r["score"] for r in records if r["score"] is not None and not r["averaged"]]
+        for record in records:
+            if record["averaged"] and record["score"] is None:
+                record["score"] = average(others)
     values = {team: simple_values(records) for team, records in history.items()}
     for team, records in history.items():
         opponents = [
@@ -185,19 +190,20 @@ def simple_values(records):
     won = [r for r in records if r["points"] is not None]
     points = [(r["points"], r["round"].get("weight", 1)) for r in won]
     scores = [r["score"] for r in records if r["score"] is not None]
+    margins = [r["margin"] for r in records if r["margin"] is not None]
     pulled = [
         any("pullup" in (entry.get("flags") or []) for entry in record["debate"]["sides"])
         for record in records
     ]
     return {
-        "wins": 0,
+        "wins": sum(r["win"] is True for r in records),
         "points": sum(value * weight for value, weight in points),
         "speaks_sum": sum(scores),
         "speaks_avg": average(scores),
         "speaks_stddev": deviation(scores),
-        "margin_sum": None,
-        "margin_avg": None,
-        "num_adjs": 0,
+        "margin_sum": sum(margins) if margins else None,
+        "margin_avg": average(margins),
+        "num_adjs": sum(3 * r["share"] for r in records if r["share"] is not None),
         "firsts": sum(value == 3 for value, _weight in points),
         "seconds": sum(value == 2 for value, _weight in points),
         "thirds": sum(value == 1 for value, _weight in points),
@@ -229,7 +235,7 @@ def points_against(doc, team, other, until):
         inside = [entry["team"] for entry in debate["sides"]]
         ballot = confirmed_ballot(debate)
         if ballot and team in inside and other in inside:
-            won += debate_points(debate, ballot)[team] or 0
+            won += debate_points(doc, debate, ballot)[team] or 0
     return won
 
 
@@ -289,17 +295,24 @@ def speaker_values(doc, until=None):
     scores = {speaker["id"]: [] for speaker in doc["speakers"]}
     speech_ranks = {speaker["id"]: [] for speaker in doc["speakers"]}
     team_points = {team["id"]: [] for team in doc["teams"]}
+    wins = dict.fromkeys(team_points, 0)
+    votes = dict.fromkeys(team_points, 0.0)
     for _rnd, debate in prelim_debates(doc, until):
         ballot = confirmed_ballot(debate)
-        if ballot is None:
+        if ballot is None and len(debate["sides"]) > 1:
             continue
-        for speaker, _team, score, rank in debate_speeches(doc, debate, ballot):
-            scores[speaker].append(score)
-            if rank is not None:
-                speech_ranks[speaker].append(rank)
-        for team, points in debate_points(debate, ballot).items():
+        if ballot is not None:
+            for speaker, _team, score, rank in debate_speeches(doc, debate, ballot):
+                scores[speaker].append(score)
+                if rank is not None:
+                    speech_ranks[speaker].append(rank)
+        for team, points in debate_points(doc, debate, ballot).items():
             if points is not None:
                 team_points[team].append(points)
+        if len(debate["sides"]) < 4:
+            for team, one in two_team.results(doc, debate, ballot).items():
+                wins[team] += one["win"] is True
+                votes[team] += 3 * (one["share"] or 0)
     table = {}
     for speaker in doc["speakers"]:
         marks = sorted(scores[speaker["id"]])
@@ -313,18 +326,21 @@ def speaker_values(doc, until=None):
             "count": len(marks),
             "srank": sum(placed) if placed else None,
             "team_points": sum(won),
-            "team_wins": 0,
+            "team_wins": wins.get(speaker.get("team"), 0),
             "firsts": won.count(3),
             "seconds": won.count(2),
             "thirds": won.count(1),
-            "num_adjs": 0,
+            "num_adjs": votes.get(speaker.get("team"), 0.0),
         }
     return table
 
 
-def speaker_ranks(doc, precedence, until=None, missable=-1):
-    """Return speaker to rank, None for whoever missed too many rounds."""
-    table = speaker_values(doc, until)
+def speaker_ranks(doc, precedence, until=None, missable=-1, table=None):
+    """Return speaker to rank, None for whoever missed too many rounds.
+
+    ``table`` is what ``speaker_values`` says, where that is known already.
+    """
+    table = table or speaker_values(doc, until)
     held = {rnd["seq"] for rnd, debate in prelim_debates(doc, until) if confirmed_ballot(debate)}
     ranked = [s for s in table if missable < 0 or table[s]["count"] >= len(held) - missable]
     keys = {s: [sort_key(m, table[s][m]) for m in precedence] for s in ranked}
@@ -336,6 +352,7 @@ def breaks(doc, precedence, remarks=None):
     """Return category slug to list of (team, rank, break rank, remark); ties at the line ask."""
     remarks = remarks or {}
     names = {team["id"]: team["name"] for team in doc["teams"]}
+    gone = {team["id"] for team in doc["teams"] if team.get("withdrawn")}
     out, higher = {}, []
     for category in sorted(doc["break_categories"], key=lambda c: -c["priority"]):
         slug = category["slug"]
@@ -351,6 +368,8 @@ def breaks(doc, precedence, remarks=None):
             barred = any(team in won and p > category["priority"] for p, won in higher)
             if remarks.get(slug, {}).get(team):
                 status[team] = remarks[slug][team]
+            elif team in able and team in gone:
+                status[team] = "withdrawn"
             elif team not in able:
                 status[team] = "ineligible"
             elif barred:

@@ -1,8 +1,9 @@
 """Sentences about ballots."""
 
 MESSAGES: dict[str, str] = {
-    "result_type_not_available": "{debate} needs a ballot with {kind}, which this version cannot"
-    " count. Set one ballot per debate in the tournament's settings.",
+    "result_type_not_available": "{debate} has {sides} teams and a ballot of each judge ({kind}),"
+    " which is counted only between two teams. Set one ballot per debate in the tournament's"
+    " settings.",
     "ballots_per_judge_in_large_rooms": "Rooms of {sides} teams cannot have one ballot for each"
     " judge. Set one ballot per debate, or let margins include dissenters.",
     "sheet_missing": "The ballot of {debate} holds no score sheet. Enter it.",
@@ -10,6 +11,22 @@ MESSAGES: dict[str, str] = {
     " together. Enter one sheet for the whole room.",
     "sheet_of_one_judge": "The sheet of {debate} is that of {judge} alone, but its panel decides"
     " together. Enter it without a judge.",
+    # sheets of single judges
+    "sheet_without_judge": "A sheet of {debate} names no judge, but each judge votes there. Say"
+    " whose sheet it is.",
+    "judge_sheet_missing": "The sheet of {judge} in {debate} is missing. Enter it, or take {judge}"
+    " off the panel.",
+    "judge_sheet_twice": "{judge} has {count} sheets in {debate}. Keep one of them.",
+    "judge_not_on_panel": "{judge} has a sheet in {debate} without sitting on its panel. Check the"
+    " judge.",
+    "sheet_of_trainee": "{judge} is a trainee in {debate}, so that the sheet does not count. Leave"
+    " it out.",
+    "panel_without_chair": "Nobody chairs {debate}, so that nobody decides an even split. Name the"
+    " chair of its panel.",
+    "sheets_differ_in_speakers": "{judge} and {other} have other speakers in {debate}. Correct the"
+    " order of speakers on one of the sheets.",
+    "sheets_differ_in_ghosts": "{judge} and {other} mark other speeches as ghosts in {debate}."
+    " Correct the marks on one of the sheets.",
     "unknown_side": "{debate} has no side {side}. Use {sides}.",
     "side_twice": "The side {side} stands twice on the ballot of {debate}. Remove one of them.",
     "forfeit_twice": "The forfeit of {side} in {debate} is listed twice. Remove one of them.",
@@ -67,6 +84,8 @@ MESSAGES: dict[str, str] = {
     "ranks_against_totals": "{side} is placed above {other} in {debate} with a total of {total}"
     " against {more}. Correct the places or the scores.",
     # on the form at the ballot desk
+    "ballot_form_of_one_sheet": "Each judge of {debate} hands in a ballot, and this form takes one"
+    " for the whole room. Enter them from a file with the command tabapp ballot.",
     "score_above": "{score} is above {high}, the highest score here. Type {low} to {high}.",
     "score_below": "{score} is below {low}, the lowest score here. Type {low} to {high}.",
     "score_between_steps": "{score} is between two marks here. Type {lower} or {upper}.",
@@ -76,6 +95,7 @@ MESSAGES: dict[str, str] = {
     "totals_level": "{sides} have {total}. {format} has no ties: check the {count} scores.",
     "paper_total_differs": "The paper says {paper}, the scores of {side} make {total}. Check both.",
     "paper_total_not_a_number": '"{text}" is not a total. Type the total on the paper, or nothing.',
+    "winner_lower": "{side} is ticked with {total} against {best}. Correct the tick or the scores.",
     "advancing_wrong": "Teams ticked: {count}. Tick exactly {needed}.",
     "places_wrong": "The places are not 1 to {last}, each once. Correct them.",
     "motion_missing": "No motion is chosen. Choose the one that was debated.",

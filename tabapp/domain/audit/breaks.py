@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from tabapp.domain.archive import Archive, BreakCategory
-from tabapp.domain.audit.recount import Recount, recount, verdict
+from tabapp.domain.audit.figures import Key, team_figures
+from tabapp.domain.audit.recount import recount, verdict
 from tabapp.domain.breaks.values import BreakList
 from tabapp.domain.formats import Settings
 from tabapp.domain.types import Check
 
-Key = tuple[float, ...]
 EXCUSES = frozenset({
     "capped", "ineligible", "different_break", "disqualified", "lost_coin_toss", "withdrawn",
     "absent", "tied",
@@ -33,20 +33,10 @@ def audit_break(
     said by the teams' own categories, in general categories too; a team that was withdrawn from
     the tournament waits for no place. While a category that goes
     before has no list, who breaks there is not known, and what hangs on it is ``unclear``.
-
-    Teams are compared on the metrics of the precedence that the recount knows, up to the first
-    that it does not; whether teams that are level on those are truly tied is then ``unclear``.
     """
     counted = recount(archive, settings, None)
-    figures = _figures(counted)
-    known: list[str] = []
-    for metric in settings.team_standings_precedence:
-        if metric not in figures:
-            break
-        known.append(metric)
-    keys = {team.id: tuple(figures[m][team.id] for m in known) for team in archive.teams}
+    keys = team_figures(counted, settings.team_standings_precedence).keys
     gone = {team.id for team in archive.teams if team.withdrawn}
-    complete = len(known) == len(settings.team_standings_precedence) and not counted.voting
     checks: list[Check] = []
     for made in lists:
         category = next((c for c in archive.break_categories if c.slug == made.category), None)
@@ -59,33 +49,8 @@ def audit_break(
         excused = {team for team, remark in given.items() if remark in EXCUSES}
         excused |= gone | _breaking_above(archive, lists, made)
         missing = _without_list_above(archive, lists, category.slug)
-        checks += _Auditor(
-            archive, category, made, keys, excused, missing, complete=complete).checks()
+        checks += _Auditor(archive, category, made, keys, excused, missing).checks()
     return (*checks, _breaks_once(archive, lists))
-
-
-def _figures(counted: Recount) -> dict[str, dict[str, float]]:
-    """Return metric to team to a number that is smaller for the better team."""
-    teams = counted.teams
-    points = {team: count.points for team, count in teams.items()}
-    speaks = {team: sum(count.speaks) for team, count in teams.items()}
-    values = {
-        "points": points,
-        "speaks_sum": speaks,
-        "speaks_avg": {
-            t: speaks[t] / len(c.speaks) if c.speaks else float("-inf") for t, c in teams.items()
-        },
-        "firsts": {t: float(c.finishes.count(3.0)) for t, c in teams.items()},
-        "seconds": {t: float(c.finishes.count(2.0)) for t, c in teams.items()},
-        "thirds": {t: float(c.finishes.count(1.0)) for t, c in teams.items()},
-        "draw_strength": {t: sum(points[o] for o in c.opponents) for t, c in teams.items()},
-        "draw_strength_speaks": {t: sum(speaks[o] for o in c.opponents) for t, c in teams.items()},
-        "npullups": {t: float(c.pullups) for t, c in teams.items()},
-    }
-    return {
-        metric: {team: -round(value, 6) for team, value in by_team.items()}
-        for metric, by_team in values.items()
-    }
 
 
 class _Auditor:
@@ -97,15 +62,12 @@ class _Auditor:
         keys: Mapping[str, Key],
         excused: set[str],
         missing: Sequence[str],
-        *,
-        complete: bool,
     ) -> None:
         self.category = category
         self.made = made
         self.keys = keys
         self.excused = excused
         self.missing = missing
-        self.complete = complete
         self.breaking = [row for row in made.rows if row.break_rank is not None]
         self.remarks = {row.team: row.remark for row in made.rows}
         slugs = {c.id: c.slug for c in archive.break_categories}
@@ -121,15 +83,10 @@ class _Auditor:
             ("breaking teams may break", self._ineligible()),
             ("nobody better was passed over", self._passed_over()),
             ("break ranks follow from the records", self._ranks()),
+            ("ties at the line are told", self._silent_ties()),
         ):
             yield verdict(name, self.made.category, wrong)
         yield self._size()
-        name = "ties at the line are told"
-        if self.complete:
-            yield verdict(name, self.made.category, self._silent_ties())
-        else:
-            detail = "the precedence holds a metric that is not recounted"
-            yield Check(name, self.made.category, "unclear", detail)
 
     def _waiting(self) -> list[str]:
         """Eligible teams that do not break and have no remark that explains it."""
@@ -174,9 +131,7 @@ class _Auditor:
     def _ranks(self) -> Iterator[str]:
         for row in self.breaking:
             better = [r for r in self.breaking if self.keys[r.team] < self.keys[row.team]]
-            level = [r for r in self.breaking if self.keys[r.team] == self.keys[row.team]]
-            last = len(better) + (1 if self.complete else len(level))
-            if not len(better) < (row.break_rank or 0) <= last:
+            if row.break_rank != len(better) + 1:
                 yield f"{row.team} has break rank {row.break_rank}, {len(better)} are better"
 
     def _silent_ties(self) -> Iterator[str]:

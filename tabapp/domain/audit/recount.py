@@ -1,17 +1,18 @@
 """Count the results of an archive once more: plain loops over ballots, nothing shared.
 
-The formulations differ on purpose from those in ``domain.ballots`` and ``domain.standings``: a
-team's points are the number of teams that it stood above or level with.
+The formulations differ on purpose from those in ``domain.standings``; what a single debate gives
+is in ``verdicts``.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
-from tabapp.domain.archive import Archive, Ballot, Debate, Round, Sheet, Speech
+from tabapp.domain.archive import Archive, Ballot, Debate, Round, Speech
+from tabapp.domain.audit.verdicts import Tally, count_votes, counted_sheets, given, outcome
 from tabapp.domain.formats import Settings
 from tabapp.domain.types import Check
 
@@ -20,14 +21,26 @@ MOST_NAMED = 20
 
 @dataclass(slots=True)
 class TeamCount:
-    """What a team has gathered; ``finishes`` are its points in each debate, unweighted."""
+    """What a team has gathered; ``finishes`` are its points in each debate, unweighted.
+
+    ``ballots`` are its votes as if every panel had three judges, ``marks`` its single substantive
+    speeches without ghosts, ``won_against`` the points in debates with another team. ``averaged``
+    counts the wins over nobody that stand for an average round; ``speaks`` has these at its end.
+    """
 
     points: float = 0.0
+    wins: int = 0
+    ballots: float = 0.0
+    margins: list[float] = field(default_factory=list)
     speaks: list[float] = field(default_factory=list)
+    marks: list[float] = field(default_factory=list)
     finishes: list[float] = field(default_factory=list)
     opponents: list[str] = field(default_factory=list)
+    won_against: dict[str, float] = field(default_factory=dict)
+    averaged: int = 0
     irons: int = 0
     pullups: int = 0
+    pullup_debates: int = 0
 
 
 @dataclass(slots=True)
@@ -36,7 +49,6 @@ class Recount:
 
     teams: dict[str, TeamCount]
     marks: dict[str, list[float]]
-    voting: bool = False
 
 
 def verdict(name: str, scope: str, wrong: Iterable[str]) -> Check:
@@ -53,11 +65,6 @@ def confirmed(debate: Debate) -> Ballot | None:
     return next((b for b in debate.ballots if b.status == "confirmed"), None)
 
 
-def is_voting(ballot: Ballot) -> bool:
-    """Whether single judges voted, which is not counted here."""
-    return len(ballot.sheets) > 1 or any(s.adjudicator is not None for s in ballot.sheets)
-
-
 def recount(archive: Archive, settings: Settings, until: int | None) -> Recount:
     """Count all confirmed ballots of preliminary rounds with ``seq`` up to ``until``."""
     result = Recount({team.id: TeamCount() for team in archive.teams}, defaultdict(list))
@@ -67,6 +74,9 @@ def recount(archive: Archive, settings: Settings, until: int | None) -> Recount:
         for debate in rnd.debates:
             if _is_drawn(rnd, debate):
                 _count_debate(result, rnd, debate, settings)
+    for team in result.teams.values():
+        if team.speaks:
+            team.speaks += [sum(team.speaks) / len(team.speaks)] * team.averaged
     return result
 
 
@@ -78,133 +88,77 @@ def _is_drawn(rnd: Round, debate: Debate) -> bool:
 
 def _count_debate(result: Recount, rnd: Round, debate: Debate, settings: Settings) -> None:
     present = [place.team for place in debate.sides]
+    pulled = any("pullup" in place.flags for place in debate.sides)
     for place in debate.sides:
         count = result.teams[place.team]
+        count.pullup_debates += pulled
         count.opponents += [team for team in present if team != place.team]
         count.pullups += "pullup" in place.flags
     ballot = confirmed(debate)
     if ballot is None:
-        if is_bye(debate) and settings.bye_team_results == "points":
-            result.teams[present[0]].points += rnd.weight
-            result.teams[present[0]].finishes.append(1.0)
+        if is_bye(debate) and settings.bye_team_results != "none":
+            resting = result.teams[present[0]]
+            resting.points += rnd.weight
+            resting.wins += 1
+            resting.finishes.append(1.0)
+            resting.averaged += settings.bye_speaks == "average"
         return
-    if is_voting(ballot):
-        result.voting = True
-        return
-    for team, (points, score) in outcome(debate, ballot, settings, prelim=True).items():
+    found = outcome(debate, ballot, settings, prelim=True)
+    walkover = len(present) == 2 and len(ballot.forfeit) == 1
+    scores = [score for _points, score in found.values() if score is not None]
+    for team, (points, score) in found.items():
         count = result.teams[team]
         if points is not None:
             count.points += points * rnd.weight
             count.finishes.append(points)
+            won = len(present) == 2 and points == 1.0
+            count.wins += won
+            count.averaged += won and walkover and settings.forfeit_winner_speaks == "average"
+            for other in present:
+                if other != team:
+                    count.won_against[other] = count.won_against.get(other, 0.0) + points
         if score is not None:
             count.speaks.append(score)
-    for team, speech in _given(debate, ballot, settings):
-        substantive = speech.position <= settings.substantive_speakers
-        if speech.ghost and substantive:
-            result.teams[team].irons += 1
-        counts = substantive and not speech.ghost
-        if counts and speech.score is not None and speech.speaker is not None:
-            result.marks[speech.speaker].append(speech.score)
+        if score is not None and len(present) == len(scores) == 2:
+            count.margins.append(2.0 * score - sum(scores))
+    tally = count_votes(debate, ballot, settings, prelim=True)
+    for place in debate.sides:
+        if tally.votes:
+            carried = tally.votes.count(place.side) / len(tally.votes)
+            result.teams[place.team].ballots += 3.0 * carried
+    _count_speeches(result, debate, tally, ballot, settings)
+    for team in _ironed(debate, ballot, settings):
+        result.teams[team].irons += 1
+
+
+def _ironed(debate: Debate, ballot: Ballot, settings: Settings) -> set[str]:
+    """Return the teams that came and of which a sheet has a ghost, whether its marks count."""
+    ghosts = {
+        part.side for sheet in counted_sheets(debate, ballot) for part in sheet.sides
+        if any(one.ghost and one.position <= settings.substantive_speakers
+               for one in part.speeches)
+    }
+    return {
+        place.team for place in debate.sides if place.side in ghosts.difference(ballot.forfeit)}
+
+
+def _count_speeches(
+    result: Recount, debate: Debate, tally: Tally, ballot: Ballot, settings: Settings
+) -> None:
+    """Add the marks of a debate; one speech on several sheets counts with their mean."""
+    speeches: dict[tuple[str, int], list[Speech]] = defaultdict(list)
+    for sheet in tally.relevant:
+        for team, speech in given(debate, sheet, ballot, settings):
+            if speech.position <= settings.substantive_speakers:
+                speeches[team, speech.position].append(speech)
+    for (team, _position), told in speeches.items():
+        marks = [speech.score for speech in told if speech.score is not None]
+        if not told[0].ghost and marks and told[0].speaker is not None:
+            mark = sum(marks) / len(marks)
+            result.marks[told[0].speaker].append(mark)
+            result.teams[team].marks.append(mark)
 
 
 def is_bye(debate: Debate) -> bool:
     """Whether a team sat out here."""
     return len(debate.sides) == 1 and debate.sides[0].side == "bye"
-
-
-def _sheet(ballot: Ballot) -> Sheet:
-    return ballot.sheets[0] if ballot.sheets else Sheet()
-
-
-def _given(
-    debate: Debate, ballot: Ballot, settings: Settings
-) -> Iterator[tuple[str, Speech]]:
-    """Yield team and speech for all speeches that are not struck out by a forfeit."""
-    if ballot.forfeit and settings.forfeit_winner_speaks == "none":
-        return
-    for place in debate.sides:
-        if place.side in ballot.forfeit:
-            continue
-        for part in _sheet(ballot).sides:
-            if part.side == place.side:
-                yield from ((place.team, speech) for speech in part.speeches)
-                break
-
-
-def outcome(
-    debate: Debate, ballot: Ballot, settings: Settings, *, prelim: bool
-) -> dict[str, tuple[float | None, float | None]]:
-    """Return team to (points, team score) for a consensus ballot."""
-    scores: dict[str, float | None] = dict.fromkeys(place.team for place in debate.sides)
-    for team, speech in _given(debate, ballot, settings):
-        if speech.score is not None and (settings.teamscore_includes_ghosts or not speech.ghost):
-            scores[team] = (scores[team] or 0.0) + speech.score
-    if len(debate.sides) > 2 and not prelim:
-        return {team: (None, score) for team, score in scores.items()}
-    points = _points(debate, ballot, settings, prelim=prelim)
-    return {team: (points[team], score) for team, score in scores.items()}
-
-
-def _points(
-    debate: Debate, ballot: Ballot, settings: Settings, *, prelim: bool
-) -> dict[str, float | None]:
-    scoreless = settings.speakers_in_ballots == "never" or (
-        settings.speakers_in_ballots == "prelim" and not prelim
-    )
-    strength = _strengths(debate, ballot, settings, scoreless=scoreless)
-    gone = set(ballot.forfeit)
-    standing = sum(place.side not in gone for place in debate.sides)
-    found: dict[str, float | None] = {}
-    for place in debate.sides:
-        own = strength.get(place.side)
-        if place.side in gone:
-            found[place.team] = 0.0
-        elif standing == 1:
-            found[place.team] = float(len(debate.sides) - 1)
-        elif own is None:
-            found[place.team] = None
-        else:
-            above = sum(
-                other > own for side, other in strength.items()
-                if side != place.side and side not in gone
-            )  # fmt: skip
-            found[place.team] = float(len(debate.sides) - 1 - above)
-    if len(debate.sides) == 2 and not gone and len(set(strength.values())) == 1:
-        return dict.fromkeys(found)
-    return found
-
-
-def _strengths(
-    debate: Debate, ballot: Ballot, settings: Settings, *, scoreless: bool
-) -> dict[str, float]:
-    """Return side to a number, larger for the better side; what is unknown is left out."""
-    sheet = _sheet(ballot)
-    sides = [place.side for place in debate.sides]
-    by_judges: dict[str, float] = {}
-    if len(sides) == 2 and sheet.winners is not None and len(sheet.winners) == 1:
-        by_judges = {side: float(side in sheet.winners) for side in sides}
-    if by_judges and (scoreless or settings.winners_in_ballots in {"tied-points", "low-points"}):
-        return by_judges
-    strength = _announced(sheet, ballot, sides) or _from_marks(sheet, ballot, sides)
-    return by_judges if by_judges and len(set(strength.values())) < 2 else strength
-
-
-def _announced(sheet: Sheet, ballot: Ballot, sides: list[str]) -> dict[str, float]:
-    """Return the announced places; a list with a gap among those that stood announces nothing."""
-    places = sheet.ranks or {}
-    if any(side not in places and side not in ballot.forfeit for side in sides):
-        return {}
-    return {side: -float(places[side]) for side in sides if side in places}
-
-
-def _from_marks(sheet: Sheet, ballot: Ballot, sides: list[str]) -> dict[str, float]:
-    marks: dict[str, list[float]] = {}
-    for part in sheet.sides:
-        if part.side in sides and not marks.get(part.side):
-            marks[part.side] = [s.score for s in part.speeches if s.score is not None]
-    if not any(marks.get(side) for side in sides if side not in ballot.forfeit):
-        return {}
-    # a side without marks stands below every side with some
-    return {
-        side: round(sum(marks[side]), 6) if marks.get(side) else float("-inf") for side in sides
-    }

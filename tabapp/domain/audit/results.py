@@ -1,4 +1,4 @@
-"""Check stored results, standings and breaks against a recount of the archive.
+"""Check stored results and standings against a recount of the archive.
 
 Nothing here is shared with the code that made them: see ``recount``.
 """
@@ -10,21 +10,22 @@ from collections.abc import Callable, Mapping, Sequence
 
 from tabapp.domain.archive import Archive
 from tabapp.domain.audit.breaks import audit_break
+from tabapp.domain.audit.figures import ASCENDING, team_figures
 from tabapp.domain.audit.recount import (
     Recount,
     confirmed,
-    is_voting,
-    outcome,
     recount,
     verdict,
 )
+from tabapp.domain.audit.verdicts import outcome
 from tabapp.domain.formats import Settings, resolve
 from tabapp.domain.types import Check, StandingRow, Standings, Value
 
 __all__ = ["Stored", "audit_break", "audit_results", "audit_standings"]
 
 TOLERANCE = 1e-6
-ASCENDING = frozenset({"speaks_stddev", "num_iron", "stdev", "srank"})
+BLANK = "n/a"
+"""What a who-beat-whom column shows where it says nothing."""
 
 Stored = Mapping[str, Mapping[str, tuple[float | None, float | None]]]
 
@@ -40,7 +41,7 @@ def audit_results(
     rules = settings or resolve(archive.tournament.preset, archive.tournament.settings)
     checks = []
     for rnd in sorted(archive.rounds, key=lambda r: r.seq):
-        wrong, skipped = [], []
+        wrong = []
         for debate in rnd.debates:
             ballot = confirmed(debate)
             kept = stored.get(debate.id, {})
@@ -48,18 +49,11 @@ def audit_results(
                 scored = [team for team, pair in kept.items() if pair != (None, None)]
                 if scored and len(debate.sides) > 1:
                     wrong.append(f"{debate.id} has stored results but no confirmed ballot")
-            elif is_voting(ballot):
-                skipped.append(debate.id)
             else:
                 prelim = rnd.stage == "preliminary"
                 expected = outcome(debate, ballot, rules, prelim=prelim)
                 wrong += _differences(debate.id, expected, kept)
         checks.append(verdict("results follow from the ballots", f"round {rnd.seq}", wrong))
-        if skipped:
-            names = ", ".join(skipped)
-            checks.append(
-                Check("votes of judges", f"round {rnd.seq}", "skipped", f"not counted: {names}")
-            )
     return tuple(checks)
 
 
@@ -84,21 +78,18 @@ def audit_standings(
 ) -> tuple[Check, ...]:
     """Hold the values and ranks of a team or speaker table against a recount.
 
-    Values: points, speaks_sum, firsts, seconds, thirds and draw_strength of teams; total, average
-    and count of speakers; other columns are checked only for their order.
+    Every column of teams; total, average and count of speakers, whose other columns are checked
+    only for their order.
     """
     counted = recount(archive, settings, until)
     scope = standings.kind
-    known = {"teams": _team_figures, "speakers": _speaker_figures}.get(scope)
-    if known is None:
+    if scope == "teams":
+        figures = _team_figures(archive, counted, standings)
+    elif scope == "speakers":
+        figures = _speaker_figures(counted)
+    else:
         return (Check("standings", scope, "skipped", "there is no recount of this table"),)
     checks = [verdict("ranks follow from the values", scope, _wrong_ranks(standings))]
-    if counted.voting:
-        return (
-            *checks,
-            Check("values follow from the ballots", scope, "skipped", "judges voted singly"),
-        )
-    figures = known(counted)
     everyone = {one.id for one in (archive.teams if scope == "teams" else archive.speakers)}
     wrong = [f"{row.id} is not in the tournament" for row in standings.rows
              if row.id not in everyone]  # fmt: skip
@@ -113,16 +104,15 @@ def audit_standings(
     return (*checks, verdict("values follow from the ballots", scope, wrong))
 
 
-def _team_figures(counted: Recount) -> dict[str, Callable[[str], float | None]]:
-    teams = counted.teams
-    return {
-        "points": lambda t: teams[t].points,
-        "speaks_sum": lambda t: sum(teams[t].speaks),
-        "firsts": lambda t: teams[t].finishes.count(3.0),
-        "seconds": lambda t: teams[t].finishes.count(2.0),
-        "thirds": lambda t: teams[t].finishes.count(1.0),
-        "draw_strength": lambda t: sum(teams[o].points for o in teams[t].opponents),
-    }
+def _team_figures(
+    archive: Archive, counted: Recount, standings: Standings
+) -> dict[str, Callable[[str], float | None]]:
+    precedence = ["wbw" if one.startswith("wbw") else one for one in standings.metrics]
+    found = team_figures(
+        counted, precedence, standings.extra,
+        members={row.id for row in standings.rows if row.rank is not None},
+        homes={team.id: team.institution for team in archive.teams})
+    return {label: column.get for label, column in found.columns.items()}
 
 
 def _speaker_figures(counted: Recount) -> dict[str, Callable[[str], float | None]]:
@@ -164,5 +154,5 @@ def _wrong_ranks(standings: Standings) -> list[str]:
 
 def _same(wanted: float | None, value: Value) -> bool:
     if wanted is None or not isinstance(value, int | float):
-        return wanted is None and value is None
+        return wanted is None and value in (None, BLANK)
     return abs(wanted - value) <= TOLERANCE

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from tabapp.core.errors import Problem
 from tabapp.domain import archive
 from tabapp.domain.ballots.outcome_checks import check_ranks, check_scored, check_winners
-from tabapp.domain.ballots.paper import Paper, read_paper
+from tabapp.domain.ballots.panel_checks import check_agreement, check_panel, contexts
+from tabapp.domain.ballots.paper import Paper, read_sheet
 from tabapp.domain.ballots.speech_checks import check_speeches
-from tabapp.domain.ballots.values import AVAILABLE, DebateContext, ResultType, result_type
+from tabapp.domain.ballots.values import (
+    SCORELESS,
+    VOTING,
+    DebateContext,
+    ResultType,
+    is_available,
+    result_type,
+)
 from tabapp.domain.formats import Settings
 from tabapp.domain.types import Side, Stage
 
@@ -21,7 +29,8 @@ ARCHIVE_WARNINGS = frozenset({
     "substitute_for_stranger", "reply_by_last_speaker", "reply_without_speech",
     "tied_totals", "winner_not_highest", "winner_missing", "wrong_number_advancing",
     "margin_too_large", "ranks_wrong", "ranks_missing", "ranks_against_totals",
-    "side_missing", "forfeit_with_speeches",
+    "side_missing", "forfeit_with_speeches", "judge_sheet_missing", "judge_not_on_panel",
+    "panel_without_chair", "sheet_of_trainee", "sheet_without_judge",
 })  # fmt: skip
 """Codes of what a tab room could have done: warnings where an archive tells what happened."""
 
@@ -39,64 +48,71 @@ def check_ballot(
 ) -> list[Problem]:
     """List all problems of a ballot that is about to be entered; an empty list is a good one.
 
-    ``where`` reads like ``D31 og speech 1``. What circuits differ on (a reply by the last
+    ``where`` reads like ``D31 og speech 1``, or ``D31 (sheet of Ann) aff speech 1`` where judges
+    vote singly; what they all saw alike is told once. What circuits differ on (a reply by the last
     speaker) is a warning, everything else an error; see ``as_history`` for imports.
     """
     if any(side is Side.BYE for side, _team in debate.sides):
         return [Problem.of("error", debate.id, "ballot_of_bye", debate=debate.id)]
     kind = result_type(settings, debate.stage, len(debate.sides))
-    if kind not in AVAILABLE:
+    if not is_available(kind, len(debate.sides)):
         return [
             Problem.of(
-                "error", debate.id, "result_type_not_available", debate=debate.id, kind=kind.value
+                "error", debate.id, "result_type_not_available",
+                debate=debate.id, kind=kind.value, sides=len(debate.sides),
             )
-        ]
+        ]  # fmt: skip
     problems = list(_check_structure(ballot, debate))
-    paper = read_paper(ballot, debate, settings)
-    problems += _check_forfeits(ballot, paper, debate)
-    if not ballot.sheets:
-        return problems
-    listed = {part.side for part in ballot.sheets[0].sides}
-    for side, team in debate.sides:
-        if side not in paper.forfeits and side.value in listed:
-            problems += check_speeches(
-                paper, side, team, debate, settings, scored=_is_scored(kind)
-            )
-    problems += check_ranks(paper, debate, settings)
-    if _is_scored(kind):
-        problems += _check_all_listed(ballot.sheets[0], paper, debate)
-        problems += check_scored(paper, debate, settings)
-    elif len(debate.sides) == 2 or debate.stage is Stage.ELIMINATION:
-        problems += check_winners(paper, debate)
-    elif not paper.ranks:
-        problems.append(Problem.of("error", debate.id, "ranks_missing", debate=debate.id))
+    problems += _check_forfeits(ballot, debate)
+    if kind in VOTING:
+        problems += check_panel(ballot, debate)
+        sheets = contexts(ballot, debate)
+    else:
+        problems += _check_together(ballot, debate)
+        sheets = [(sheet, debate) for sheet in ballot.sheets[:1]]
+    papers = [(sheet, read_sheet(sheet, ballot, debate, settings)) for sheet, _where in sheets]
+    problems += check_agreement(papers, debate)
+    for number, ((sheet, where), (_same, paper)) in enumerate(zip(sheets, papers, strict=True)):
+        problems += _check_sides((part.side for part in sheet.sides), where)
+        problems += _check_sides(sheet.winners or (), where, twice="winner_twice")
+        problems += _check_sides(sheet.ranks or (), where)
+        problems += _check_sheet(sheet, paper, where, settings, kind, speakers=number == 0)
     return problems
 
 
-def _is_scored(kind: ResultType) -> bool:
-    return kind is ResultType.CONSENSUS_SCORES
+def _check_sheet(
+    sheet: archive.Sheet,
+    paper: Paper,
+    debate: DebateContext,
+    settings: Settings,
+    kind: ResultType,
+    *,
+    speakers: bool,
+) -> Iterator[Problem]:
+    """Yield what is wrong on one sheet; ``speakers`` unless another one told who spoke."""
+    listed = {part.side for part in sheet.sides}
+    scored = kind not in SCORELESS
+    for side, team in debate.sides:
+        if side not in paper.forfeits and side.value in listed:
+            yield from check_speeches(
+                paper, side, team, debate, settings, scored=scored, speakers=speakers
+            )
+    yield from check_ranks(paper, debate, settings)
+    if scored:
+        yield from _check_all_listed(sheet, paper, debate)
+        yield from check_scored(paper, debate, settings)
+    elif len(debate.sides) == 2 or debate.stage is Stage.ELIMINATION:
+        yield from check_winners(paper, debate)
+    elif not paper.ranks:
+        yield Problem.of("error", debate.id, "ranks_missing", debate=debate.id)
 
 
 def _check_structure(ballot: archive.Ballot, debate: DebateContext) -> Iterator[Problem]:
     known = {side.value for side, _team in debate.sides}
-    forfeits = known.intersection(ballot.forfeit)
-    if not ballot.sheets and len(known - forfeits) > 1:
+    if not ballot.sheets and len(known.difference(ballot.forfeit)) > 1:
         yield Problem.of("error", debate.id, "sheet_missing", debate=debate.id)
-    if len(ballot.sheets) > 1:
-        yield Problem.of(
-            "error", debate.id, "sheets_several", debate=debate.id, count=len(ballot.sheets)
-        )
-    yield from _check_sides(ballot.vetoes, debate, known)
-    yield from _check_sides(ballot.forfeit, debate, known, twice="forfeit_twice")
-    for sheet in ballot.sheets[:1]:
-        if sheet.adjudicator is not None and len(ballot.sheets) == 1:
-            yield Problem.of(
-                "error", debate.id, "sheet_of_one_judge",
-                debate=debate.id, judge=debate.name(sheet.adjudicator),
-            )  # fmt: skip
-        yield from _check_sides((part.side for part in sheet.sides), debate, known)
-        yield from _check_sides(sheet.winners or (), debate, known, twice="winner_twice")
-        yield from _check_sides(sheet.ranks or (), debate, known)
+    yield from _check_sides(ballot.vetoes, debate)
+    yield from _check_sides(ballot.forfeit, debate, twice="forfeit_twice")
     if any(
         speech.criteria
         for sheet in ballot.sheets for part in sheet.sides for speech in part.speeches
@@ -104,32 +120,42 @@ def _check_structure(ballot: archive.Ballot, debate: DebateContext) -> Iterator[
         yield Problem.of("warning", debate.id, "criteria_not_counted", debate=debate.id)
 
 
+def _check_together(ballot: archive.Ballot, debate: DebateContext) -> Iterator[Problem]:
+    """Yield what is wrong with whose sheets there are where the panel agrees on one."""
+    if len(ballot.sheets) > 1:
+        yield Problem.of(
+            "error", debate.id, "sheets_several", debate=debate.id, count=len(ballot.sheets)
+        )
+    elif ballot.sheets and (judge := ballot.sheets[0].adjudicator) is not None:
+        yield Problem.of(
+            "error", debate.id, "sheet_of_one_judge", debate=debate.id, judge=debate.name(judge)
+        )
+
+
 def _check_sides(
-    names: Iterable[str], debate: DebateContext, known: Container[str], *,
-    twice: str = "side_twice",
+    names: Iterable[str], debate: DebateContext, *, twice: str = "side_twice"
 ) -> Iterator[Problem]:
     """Yield the sides of one list that are not the debate's, or stand there twice."""
+    known = [side.value for side, _team in debate.sides]
     for name, count in Counter(list(names)).items():
         if name not in known:
-            sides = ", ".join(side.value for side, _team in debate.sides)
             yield Problem.of(
                 "error", f"{debate.id} {name}", "unknown_side",
-                debate=debate.id, side=name, sides=sides,
+                debate=debate.id, side=name, sides=", ".join(known),
             )  # fmt: skip
         if count > 1:
             yield Problem.of("error", f"{debate.id} {name}", twice, debate=debate.id, side=name)
 
 
-def _check_forfeits(
-    ballot: archive.Ballot, paper: Paper, debate: DebateContext
-) -> Iterator[Problem]:
-    known = {side.value: (side, team) for side, team in debate.sides}
-    for name in sorted(known.keys() & set(ballot.forfeit)):
-        side, team = known[name]
-        if paper.speeches[side]:
+def _check_forfeits(ballot: archive.Ballot, debate: DebateContext) -> Iterator[Problem]:
+    spoke = {
+        part.side for sheet in ballot.sheets for part in sheet.sides if part.speeches
+    }
+    for side, team in sorted(debate.sides):
+        if side.value in ballot.forfeit and side.value in spoke:
             yield Problem.of(
-                "error", f"{debate.id} {name}", "forfeit_with_speeches",
-                debate=debate.id, side=name, team=debate.name(team),
+                "error", f"{debate.id} {side}", "forfeit_with_speeches",
+                debate=debate.id, side=side.value, team=debate.name(team),
             )  # fmt: skip
 
 

@@ -49,7 +49,7 @@ def _check_two_teams(
     paper: Paper, totals: dict[Side, float], debate: DebateContext, settings: Settings
 ) -> Iterator[Problem]:
     rule = settings.winners_in_ballots
-    if rule != "none" and not paper.forfeits:
+    if rule != "none":
         yield from check_winners(paper, debate)
     if len(totals) < 2:
         return
@@ -73,6 +73,10 @@ def _check_two_teams(
 
 def check_winners(paper: Paper, debate: DebateContext) -> Iterator[Problem]:
     """Yield what is wrong with the ticked winners or advancing teams."""
+    for side in sorted(paper.forfeits.intersection(paper.winners or ())):
+        yield Problem.of(
+            "error", f"{debate.id} {side}", "winner_forfeited", debate=debate.id, side=side.value
+        )
     if paper.forfeits and len(paper.standing) <= debate.advancing:
         return
     ticked = len(set(paper.winners or ()))
@@ -83,10 +87,6 @@ def check_winners(paper: Paper, debate: DebateContext) -> Iterator[Problem]:
             "error", debate.id, "wrong_number_advancing",
             debate=debate.id, count=ticked, needed=debate.advancing,
         )  # fmt: skip
-    for side in sorted(paper.forfeits.intersection(paper.winners or ())):
-        yield Problem.of(
-            "error", f"{debate.id} {side}", "winner_forfeited", debate=debate.id, side=side.value
-        )
 
 
 def check_ranks(paper: Paper, debate: DebateContext, settings: Settings) -> Iterator[Problem]:

@@ -1,4 +1,4 @@
-"""A consensus ballot laid out by side: speeches, totals, places and forfeits."""
+"""One score sheet laid out by side: speeches, totals, places and forfeits."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ DECIMALS = 6
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """The one sheet of a room. Sides that are not the debate's are left out."""
+    """One sheet, of a whole room or of one judge. Sides that are not the debate's are left out."""
 
     speeches: dict[Side, tuple[archive.Speech, ...]]
     forfeits: frozenset[Side]
@@ -78,12 +78,29 @@ class Paper:
         return found
 
 
+    def winner(self, settings: Settings, *, scoreless: bool) -> Side | None:
+        """Return which of two sides that both stood this sheet puts first, None where unclear."""
+        declared = self.winners[0] if self.winners and len(self.winners) == 1 else None
+        by_rule = scoreless or settings.winners_in_ballots in {"tied-points", "low-points"}
+        if by_rule and declared is not None:
+            return declared
+        first = [side for side, place in self.places().items() if place == 1]
+        return first[0] if len(first) == 1 else declared
+
+
 def read_paper(
     ballot: archive.Ballot, debate: DebateContext, settings: Settings
 ) -> Paper:
     """Lay out the first sheet of a ballot; an empty paper where it has none."""
-    known = {side.value: side for side, _team in debate.sides}
     sheet = ballot.sheets[0] if ballot.sheets else archive.Sheet()
+    return read_sheet(sheet, ballot, debate, settings)
+
+
+def read_sheet(
+    sheet: archive.Sheet, ballot: archive.Ballot, debate: DebateContext, settings: Settings
+) -> Paper:
+    """Lay out one sheet of a ballot, which says who forfeited."""
+    known = {side.value: side for side, _team in debate.sides}
     speeches: dict[Side, tuple[archive.Speech, ...]] = dict.fromkeys(known.values(), ())
     for part in sheet.sides:
         side = known.get(part.side)

@@ -28,17 +28,23 @@ def check_speeches(
     settings: Settings,
     *,
     scored: bool,
+    speakers: bool = True,
 ) -> Iterator[Problem]:
-    """Yield the problems of one side; ``scored`` says whether this ballot asks for marks."""
+    """Yield the problems of one side; ``scored`` says whether this ballot asks for marks.
+
+    Without ``speakers`` nothing is said of who spoke: another sheet of the room tells that.
+    """
     speeches = paper.speeches[side]
     yield from _check_positions(speeches, side, debate, settings)
     for speech in speeches:
         yield from _check_score(speech, side, debate, settings, scored)
-        yield from _check_speaker(speech, side, team, debate)
+        if speakers:
+            yield from _check_speaker(speech, side, team, debate)
     if scored and not (paper.forfeits and len(paper.standing) < 2):
         yield from _check_missing(speeches, side, team, debate, settings)
-    yield from _check_doubles(speeches, side, debate, settings)
-    yield from _check_reply(speeches, side, debate, settings)
+    if speakers:
+        yield from _check_doubles(speeches, side, debate, settings)
+        yield from _check_reply(speeches, side, debate, settings)
 
 
 def _where(debate: DebateContext, side: Side, position: int) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from tabapp.core.errors import UserError
@@ -21,14 +21,18 @@ class ResultType(StrEnum):
     PUBLIC_SPEAKING = "public speaking"
 
 
-AVAILABLE = frozenset({ResultType.CONSENSUS_SCORES, ResultType.CONSENSUS_WINNERS})
+VOTING = frozenset({ResultType.PANEL_SCORES, ResultType.PANEL_WINNERS})
+"""The kinds with one sheet for each voting judge."""
+SCORELESS = frozenset({ResultType.CONSENSUS_WINNERS, ResultType.PANEL_WINNERS})
+"""The kinds that ask for no marks."""
 
 
 @dataclass(frozen=True, slots=True)
 class DebateContext:
     """What a ballot is checked against.
 
-    ``sides`` stand in speaking order; ``speakers`` maps each team to its speakers;
+    ``sides`` stand in speaking order; ``speakers`` maps each team to its speakers; ``panel`` says
+    who chairs and who is a trainee, which the votes of single judges need to be counted;
     ``all_speakers`` is everyone in the tournament (empty: not known); ``names`` gives the names
     that sentences use, id to name.
     """
@@ -47,6 +51,10 @@ class DebateContext:
         """Return the name of a team or a person, the id where no name is known."""
         return self.names.get(ref) or ref
 
+    def of_judge(self, judge: str) -> DebateContext:
+        """Return the same debate under a name that says whose sheet is meant."""
+        return replace(self, id=f"{self.id} (sheet of {self.name(judge)})")
+
     @property
     def advancing(self) -> int:
         """How many teams go on from this elimination debate (1 of two, 2 of four, 1 at last)."""
@@ -55,7 +63,10 @@ class DebateContext:
 
 @dataclass(frozen=True, slots=True)
 class TeamResult:
-    """What one debate gives one team. ``score`` is the team score, None where there is none."""
+    """What one debate gives one team. ``score`` is the team score, None where there is none.
+
+    ``votes_given`` of ``votes_possible`` judges voted for it; both None where none voted singly.
+    """
 
     team: str
     side: Side
@@ -72,14 +83,17 @@ class TeamResult:
 
 @dataclass(frozen=True, slots=True)
 class SpeechResult:
-    """One speech on a ballot. A ghost never counts in speaker standings."""
+    """One speech on a ballot. A ghost never counts in speaker standings.
+
+    ``score`` and ``rank`` are means over the relevant judges where these voted singly.
+    """
 
     team: str
     side: Side
     speaker: str
     position: int
     score: float | None
-    rank: int | None
+    rank: float | None
     ghost: bool
     reply: bool
 
@@ -90,6 +104,11 @@ class DebateResult:
 
     teams: tuple[TeamResult, ...]
     speeches: tuple[SpeechResult, ...]
+
+
+def is_available(kind: ResultType, sides: int) -> bool:
+    """Tell whether ballots of this kind can be counted; judges vote only between two teams."""
+    return kind not in VOTING | {ResultType.PUBLIC_SPEAKING} or (kind in VOTING and sides == 2)
 
 
 def result_type(settings: Settings, stage: Stage, sides: int) -> ResultType:

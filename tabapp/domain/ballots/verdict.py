@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+
 from tabapp.core.errors import UserError
 from tabapp.domain import archive
+from tabapp.domain.archive import Speech
+from tabapp.domain.ballots.panel import Votes, is_voting, read_votes
 from tabapp.domain.ballots.paper import Paper, read_paper
 from tabapp.domain.ballots.values import (
-    AVAILABLE,
+    SCORELESS,
     DebateContext,
     DebateResult,
     ResultType,
     SpeechResult,
     TeamResult,
+    is_available,
     result_type,
 )
 from tabapp.domain.formats import Settings
@@ -27,18 +34,30 @@ def decide(
     (1, 2, 2, 4), a side of which nothing is known stands last. Announced ``ranks`` decide over
     totals; a list that leaves out a side that stood announces nothing. Forfeiting sides get 0
     points and no speaks; the others are ranked among themselves above them, and their speaks
-    follow ``forfeit_winner_speaks``: dropped for ``none``, as entered for ``as_judged`` and also
-    for ``average`` where the sheet carries scores, since a room of four is still judged when one
-    of its teams stays away.
+    follow ``forfeit_winner_speaks``: dropped for ``none``, as entered for ``as_judged``. For
+    ``average`` they are as entered in a room of four, which is still judged when one of its teams
+    stays away; between two teams the winner has none here, since its average follows from its
+    other rounds (``TeamRecords``).
 
-    Raises ``UserError("result_type_not_available")`` for ballots of single judges.
+    Between two teams the sheets of single judges are votes (see ``read_votes``): scores are means
+    over the relevant judges. The ballot itself says whether it is one of single judges, so that a
+    setting that changes later changes no result.
+
+    Raises ``UserError("result_type_not_available")`` for ballots of single judges in larger rooms.
     """
     kind = result_type(settings, debate.stage, len(debate.sides))
-    if kind not in AVAILABLE:
-        raise UserError("result_type_not_available", debate=debate.id, kind=kind.value)
+    if not is_available(kind, len(debate.sides)):
+        raise UserError(
+            "result_type_not_available",
+            debate=debate.id, kind=kind.value, sides=len(debate.sides),
+        )
     paper = read_paper(ballot, debate, settings)
+    if is_voting(ballot, len(debate.sides)):
+        votes = read_votes(ballot, debate, settings, kind)
+        teams = _two_teams(debate, _by_votes(paper, votes, debate, settings))
+        return DebateResult(teams, _mean_speeches(paper, votes, debate, settings))
     if len(debate.sides) == 2:
-        teams = _two_teams(paper, debate, settings, kind)
+        teams = _two_teams(debate, _together(paper, debate, settings, kind))
     elif debate.stage is Stage.ELIMINATION:
         teams = _advancing(paper, debate, settings)
     else:
@@ -47,7 +66,9 @@ def decide(
 
 
 def _speaks_count(paper: Paper, settings: Settings) -> bool:
-    return not paper.forfeits or settings.forfeit_winner_speaks != "none"
+    if not paper.forfeits or settings.forfeit_winner_speaks == "as_judged":
+        return True
+    return settings.forfeit_winner_speaks == "average" and len(paper.speeches) > 2
 
 
 def _score(paper: Paper, side: Side, settings: Settings) -> float | None:
@@ -101,17 +122,25 @@ def _ticked(paper: Paper, side: Side) -> bool | None:
     return None if paper.winners is None else side in paper.winners
 
 
-def _two_teams(
-    paper: Paper, debate: DebateContext, settings: Settings, kind: ResultType
-) -> tuple[TeamResult, ...]:
-    winner = _winner(paper, settings, kind)
-    scores = {side: _score(paper, side, settings) for side, _team in debate.sides}
+@dataclass(frozen=True, slots=True)
+class _Decision:
+    """Who of two sides won and what each is credited with; ``votes`` None where none voted."""
+
+    winner: Side | None
+    scores: Mapping[Side, float | None]
+    ghosts: Collection[Side]
+    forfeits: Collection[Side]
+    votes: Votes | None = None
+
+
+def _two_teams(debate: DebateContext, decision: _Decision) -> tuple[TeamResult, ...]:
     results = []
     for side, team in debate.sides:
-        other = next(s for s in scores if s is not side)
-        own, opposing = scores[side], scores[other]
-        forfeit = side in paper.forfeits
-        win = side is winner if winner is not None or forfeit else None
+        other = next(s for s in decision.scores if s is not side)
+        own, opposing = decision.scores[side], decision.scores[other]
+        forfeit, votes = side in decision.forfeits, decision.votes
+        known = decision.winner is not None or forfeit
+        win = side is decision.winner if known else None
         results.append(
             TeamResult(
                 team=team,
@@ -121,25 +150,50 @@ def _two_teams(
                 win=win,
                 score=own,
                 margin=None if own is None or opposing is None else own - opposing,
-                has_ghost=not forfeit and paper.has_ghost(side),
+                votes_given=None if votes is None else float(votes.given(side)),
+                votes_possible=None if votes is None else float(len(votes.cast)),
+                has_ghost=not forfeit and side in decision.ghosts,
                 forfeit=forfeit,
             )
         )
     return tuple(results)
 
 
-def _winner(paper: Paper, settings: Settings, kind: ResultType) -> Side | None:
-    standing = paper.standing
-    if len(standing) < 2:
-        return standing[0] if standing else None
-    declared = paper.winners[0] if paper.winners and len(paper.winners) == 1 else None
-    by_rule = kind is ResultType.CONSENSUS_WINNERS or settings.winners_in_ballots in {
-        "tied-points", "low-points",
-    }
-    if by_rule and declared is not None:
-        return declared
-    first = [side for side, place in paper.places().items() if place == 1]
-    return first[0] if len(first) == 1 else declared
+def _together(
+    paper: Paper, debate: DebateContext, settings: Settings, kind: ResultType
+) -> _Decision:
+    """Decide between two teams by the one sheet of their room."""
+    winner = _last_standing(paper) if paper.forfeits else paper.winner(
+        settings, scoreless=kind in SCORELESS)
+    return _Decision(
+        winner=winner,
+        scores={side: _score(paper, side, settings) for side, _team in debate.sides},
+        ghosts=[side for side in paper.speeches if paper.has_ghost(side)],
+        forfeits=paper.forfeits,
+    )
+
+
+def _last_standing(paper: Paper) -> Side | None:
+    return paper.standing[0] if len(paper.standing) == 1 else None
+
+
+def _by_votes(
+    paper: Paper, votes: Votes, debate: DebateContext, settings: Settings
+) -> _Decision:
+    """Decide between two teams by the sheets of single judges; a forfeit is not voted on."""
+    return _Decision(
+        winner=_last_standing(paper) if paper.forfeits else votes.winner,
+        scores={
+            side: votes.mean(partial(_score, side=side, settings=settings))
+            for side, _team in debate.sides
+        },
+        ghosts=[
+            side for side, _team in debate.sides
+            if any(one.paper.has_ghost(side) for one in votes.cast)
+        ],
+        forfeits=paper.forfeits,
+        votes=votes if votes.cast and not paper.forfeits else None,
+    )
 
 
 def _speeches(
@@ -148,18 +202,57 @@ def _speeches(
     if not _speaks_count(paper, settings):
         return ()
     return tuple(
-        SpeechResult(
-            team=team,
-            side=side,
-            speaker=speech.speaker,
-            position=speech.position,
-            score=speech.score,
-            rank=speech.rank,
-            ghost=speech.ghost,
-            reply=speech.position > settings.substantive_speakers,
-        )
+        _given(team, side, speech.speaker, speech, settings)
         for side, team in debate.sides
         if side not in paper.forfeits
         for speech in paper.speeches[side]
         if speech.speaker is not None
     )
+
+
+def _given(
+    team: str, side: Side, speaker: str, speech: Speech, settings: Settings
+) -> SpeechResult:
+    return SpeechResult(
+        team=team,
+        side=side,
+        speaker=speaker,
+        position=speech.position,
+        score=speech.score,
+        rank=speech.rank,
+        ghost=speech.ghost,
+        reply=speech.position > settings.substantive_speakers,
+    )
+
+
+def _mean_speeches(
+    paper: Paper, votes: Votes, debate: DebateContext, settings: Settings
+) -> tuple[SpeechResult, ...]:
+    """Return each speech once, who gave it as the first of the relevant sheets tells."""
+    if not _speaks_count(paper, settings):
+        return ()
+    return tuple(
+        replace(
+            _given(team, side, given[0].speaker, given[0], settings),
+            score=_mean([one.score for one in given]), rank=_mean([one.rank for one in given]))
+        for side, team in debate.sides
+        if side not in paper.forfeits
+        for given in _by_position(votes, side)
+        if given[0].speaker is not None
+    )
+
+
+def _by_position(votes: Votes, side: Side) -> Iterator[list[Speech]]:
+    """Yield what the relevant sheets say of each speech of a side."""
+    found: dict[int, list[Speech]] = {}
+    for vote in votes.relevant:
+        own = {speech.position: speech for speech in vote.paper.speeches[side]}
+        for position, speech in own.items():
+            found.setdefault(position, []).append(speech)
+    for position in sorted(found):
+        yield found[position]
+
+
+def _mean(values: Sequence[float | None]) -> float | None:
+    known = [value for value in values if value is not None]
+    return sum(known) / len(known) if known else None

@@ -21,9 +21,9 @@ def counted_rounds(data: ResultData, until: int | None) -> BoolArray:
 
 
 def rounds_so_far(data: ResultData, until: int | None) -> int:
-    """Count the preliminary rounds up to ``until`` that have a result."""
+    """Count the preliminary rounds up to ``until`` in which a debate has a result."""
     held = np.zeros(len(data.rounds), dtype=np.bool_)
-    held[data.team_round[data.team_confirmed]] = True
+    held[data.team_round[data.team_confirmed & (data.team_side >= 0)]] = True
     return int(np.count_nonzero(held & counted_rounds(data, until)))
 
 
@@ -62,7 +62,8 @@ class TeamRecords:
     """One row for each team in each counted debate that was drawn.
 
     The columns of results (``points``, ``score`` …) are NaN, and ``ghost`` is false, where the
-    debate is not confirmed; ``teams`` is the number of teams in the tournament.
+    debate is not confirmed; ``teams`` is the number of teams in the tournament. A team that is
+    credited with an average has it in ``score``; other rounds than the counted ones give none.
     """
 
     def __init__(self, data: ResultData, until: int | None) -> None:
@@ -79,12 +80,16 @@ class TeamRecords:
         self.weight = weights[data.team_round[drawn]]
         self.points = result(data.team_points)
         self.win = result(data.team_win)
-        self.score = result(data.team_score)
+        self.score = self._credited(result(data.team_score), data.team_averaged[drawn] & confirmed)
         self.margin = result(data.team_margin)
         self.votes_given = result(data.team_votes_given)
         self.votes_possible = result(data.team_votes_possible)
         self.ghost = data.team_ghost[drawn] & confirmed
         self.pullup = data.team_pullup[drawn]
+
+    def _credited(self, score: FloatArray, averaged: BoolArray) -> FloatArray:
+        """Give rounds without an opponent the average of the team's other counted rounds."""
+        return np.where(averaged, mean(self.team, score, self.teams)[self.team], score)
 
     def sum(self, values: FloatArray) -> FloatArray:
         """Sum per team."""
@@ -109,6 +114,12 @@ class TeamRecords:
     def speaks(self) -> FloatArray:
         """Team scores summed per team."""
         return self.sum(self.score)
+
+    @cached_property
+    def pullup_debates(self) -> FloatArray:
+        """Debates per team in which any team, the team itself included, was pulled up."""
+        pulled_up = np.bincount(self.debate, weights=self.pullup) > 0
+        return self.count(pulled_up[self.debate])
 
     @cached_property
     def ballots_carried(self) -> FloatArray:

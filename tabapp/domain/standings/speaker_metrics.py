@@ -75,8 +75,9 @@ def count(board: SpeakerBoard) -> FloatArray:
 
 
 @SPEAKER_METRICS.add(
-    "srank", "Speech ranks", "sum of speech ranks within debates; blank without any",
-    ascending=True, whole=True,
+    "srank", "Speech ranks",
+    "sum of speech ranks within debates, means over a panel's judges; blank without any",
+    ascending=True,
 )  # fmt: skip
 def srank(board: SpeakerBoard) -> FloatArray:
     speeches = board.speeches

@@ -154,9 +154,7 @@ def npullups(board: TeamBoard) -> FloatArray:
     whole=True,
 )
 def pullup_debates(board: TeamBoard) -> FloatArray:
-    records = board.records
-    pulled_up = np.bincount(records.debate, weights=records.pullup) > 0
-    return records.count(pulled_up[records.debate])
+    return board.records.pullup_debates
 
 
 @TEAM_METRICS.add(

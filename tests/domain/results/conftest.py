@@ -176,7 +176,7 @@ def columns() -> Callable[..., ResultData]:
         team_rows = [
             {"side": 0, "points": nan, "win": nan, "score": nan, "margin": nan,
              "votes_given": nan, "votes_possible": nan, "ghost": False, "pullup": False,
-             "confirmed": True, "seq": 1, **row, "team": numbers[row["team"]]}
+             "confirmed": True, "averaged": False, "seq": 1, **row, "team": numbers[row["team"]]}
             for row in rows
         ]  # fmt: skip
         speech_rows = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -10,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tabapp.domain.archive import Ballot, Debate
-from tabapp.domain.audit.recount import outcome
+from tabapp.domain.audit.verdicts import outcome
 from tabapp.domain.ballots import DebateContext, as_history, check_ballot, decide
 from tabapp.domain.formats import Settings, resolve
-from tabapp.domain.types import BP_SIDES, TWO_SIDES, Side, Stage
+from tabapp.domain.types import BP_SIDES, TWO_SIDES, Role, Side, Stage
 
 SPEAKERS = {f"T{n}": frozenset({f"S{n}a", f"S{n}b"}) for n in range(4)}
 
@@ -82,6 +83,63 @@ def test_any_ballot_that_history_may_hold_is_counted_alike_twice(
     if any(one.level == "error" for one in as_history(check_ballot(ballot, where, rules))):
         return
     assert recounted(ballot, where, rules) == decided(ballot, where, rules)
+
+
+JUDGES = ("A1", "A2", "A3", "A4")
+
+
+@cache
+def voting_rules(forfeit: str, winners: str, asked: str, everyone: bool, ghosts: bool) -> Settings:
+    return resolve("australs", {
+        "substantive_speakers": 2, "reply_scores_enabled": False, "winners_in_ballots": winners,
+        "speakers_in_ballots": asked, "forfeit_winner_speaks": forfeit, "score_min": 60,
+        "score_max": 90, "margin_includes_dissenters": everyone,
+        "teamscore_includes_ghosts": ghosts,
+    })  # fmt: skip
+
+
+@st.composite
+def votes(draw: st.DrawFn) -> Ballot:
+    """Sheets of some judges in any order, with the holes and ties that history may hold."""
+    ghosts = draw(st.sets(st.sampled_from([("aff", 2), ("neg", 1)])))
+    judges = draw(st.lists(st.sampled_from([*JUDGES, None]), unique=True, min_size=1))
+    sheets = []
+    for judge in judges:
+        one = draw(ballots(TWO_SIDES).filter(lambda made: made.sheets)).sheets[0]
+        for part in one.sides:
+            for speech in part.speeches:
+                speech.ghost = (part.side, speech.position) in ghosts
+        sheets.append(one.model_copy(update={"adjudicator": judge}))
+    forfeit = draw(st.just([]) | st.lists(st.sampled_from(TWO_SIDES), unique=True))
+    return Ballot(forfeit=list(forfeit), sheets=sheets)
+
+
+@given(
+    ballot=votes(), stage=st.sampled_from(Stage), everyone=st.booleans(), ghosts=st.booleans(),
+    roles=st.permutations(["chair", "panellist", "panellist", "trainee"]),
+    seats=st.integers(0, 4), forfeit=st.sampled_from(["none", "average", "as_judged"]),
+    winners=st.sampled_from(["none", "high-points", "tied-points", "low-points"]),
+    asked=st.sampled_from(["always", "prelim", "never"]),
+)
+@settings(max_examples=300, deadline=None)
+def test_votes_are_counted_alike_twice(
+    ballot: Ballot, stage: Stage, everyone: bool, ghosts: bool, roles: list[str], seats: int,
+    forfeit: str, winners: str, asked: str,
+) -> None:
+    rules = voting_rules(forfeit, winners, asked, everyone, ghosts)
+    panel = list(zip(JUDGES, roles, strict=True))[:seats]
+    where = replace(
+        context(TWO_SIDES, stage), panel=tuple((judge, Role(role)) for judge, role in panel))
+    debate = Debate.model_validate({
+        "id": "D1", "sides": [{"side": side, "team": team} for side, team in where.sides],
+        "panel": [{"adjudicator": judge, "role": role} for judge, role in panel],
+    })  # fmt: skip
+    counted = outcome(debate, ballot, rules, prelim=stage is Stage.PRELIMINARY)
+    found = decided(ballot, where, rules)
+    assert {team: points for team, (points, _score) in counted.items()} == {
+        team: points for team, (points, _score) in found.items()}
+    assert [score for _points, score in counted.values()] == pytest.approx(
+        [score for _points, score in found.values()])
 
 
 def bp_ballot(ranks: dict[str, int], forfeit: tuple[str, ...] = ()) -> Ballot:

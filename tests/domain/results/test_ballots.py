@@ -19,7 +19,7 @@ from tabapp.domain.ballots import (
     result_type,
 )
 from tabapp.domain.formats import Settings, resolve
-from tabapp.domain.types import BP_SIDES, TWO_SIDES, Side, Stage
+from tabapp.domain.types import BP_SIDES, Side, Stage
 from tests.domain.results.papers import (
     ballot,
     debate,
@@ -274,6 +274,9 @@ def test_who_forfeits_cannot_advance(bp: Settings) -> None:
     sheet = {"winners": ["oo", "co"]}
     assert problems(sheet, bp, where, forfeit=["co"]) == [("D31 co", "winner_forfeited")]
     assert decide(ballot(sheet, forfeit=["co"]), where, bp).teams[3].win is False
+    # nor where so many forfeit that nobody need be ticked
+    assert problems(sheet, bp, where, forfeit=["cg", "co"]) == [("D31 co", "winner_forfeited")]
+    assert problems({"winners": ["og", "oo"]}, bp, where, forfeit=["cg", "co"]) == []
 
 
 # --- kinds of ballots --------------------------------------------------------------------------
@@ -290,11 +293,12 @@ def test_the_kind_of_ballot_follows_the_settings(bp: Settings) -> None:
         result_type(australs, Stage.PRELIMINARY, 4)
 
 
-def test_votes_of_single_judges_are_refused_in_plain_words() -> None:
-    rules, where = resolve("australs", {}), debate(sides=TWO_SIDES)
-    with pytest.raises(UserError, match="one ballot per debate"):
-        decide(ballot(good_sheet()), where, rules)
-    assert problems(good_sheet(), rules, where) == [("D31", "result_type_not_available")]
+def test_votes_of_single_judges_in_larger_rooms_are_refused_in_plain_words() -> None:
+    for more in ({"margin_includes_dissenters": True}, {"speakers_in_ballots": "never"}):
+        rules = resolve("australs", more)
+        with pytest.raises(UserError, match="D31 has 4 teams and a ballot of each judge"):
+            decide(ballot(good_sheet()), debate(), rules)
+        assert problems(good_sheet(), rules) == [("D31", "result_type_not_available")]
 
 
 def test_scoreless_rooms_of_four_are_decided_by_places() -> None:

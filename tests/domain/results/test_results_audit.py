@@ -13,7 +13,10 @@ from tabapp.domain.archive import Archive
 from tabapp.domain.audit.results import audit_break, audit_results, audit_standings
 from tabapp.domain.ballots import DebateContext, decide
 from tabapp.domain.breaks import BreakCategory, BreakList, qualify
-from tabapp.domain.formats import Settings
+from tabapp.domain.formats import Settings, resolve
+from tabapp.domain.formats.values import SHOWN_TEAM_METRICS, TEAM_METRICS
+from tabapp.domain.simulation import generate_tournament
+from tabapp.domain.snapshots import result_data
 from tabapp.domain.standings import speaker_standings, team_standings
 from tabapp.domain.types import Check, Side, Stage, Standings
 
@@ -61,7 +64,9 @@ def test_nothing_is_found_in_what_the_program_computes(
         *audit_standings(
             archive,
             team_standings(
-                data, metrics=rules.team_standings_precedence, extra=["wbw", "thirds", "num_iron"]
+                data,
+                metrics=[*rules.team_standings_precedence, "wbw", "wbw"],
+                extra=SHOWN_TEAM_METRICS,
             ),
             rules,
         ),
@@ -111,14 +116,12 @@ def spoiled(table: Standings, row: int, **changes: Any) -> Standings:
     return replace(table, rows=tuple(rows))
 
 
-@pytest.mark.parametrize(
-    "key", ["points", "speaks_sum", "firsts", "seconds", "thirds", "draw_strength"]
-)
+@pytest.mark.parametrize("key", [one for one in SHOWN_TEAM_METRICS if one != "wbw"])
 def test_a_changed_value_of_a_team_is_found(key: str, random_tournament: Any, load: Any) -> None:
     archive, rules, data = load(random_tournament(SEED))
-    table = team_standings(data, metrics=["points"], extra=[
-        "speaks_sum", "firsts", "seconds", "thirds", "draw_strength"])  # fmt: skip
-    values = {**table.rows[-1].values, key: table.rows[-1].values[key] + 1}
+    table = team_standings(data, metrics=["points"], extra=SHOWN_TEAM_METRICS)
+    value = table.rows[-1].values[key]
+    values = {**table.rows[-1].values, key: value + 1 if isinstance(value, int | float) else 1}
     assert "values follow from the ballots" in failed(
         audit_standings(archive, spoiled(table, -1, values=values), rules)
     )
@@ -228,7 +231,27 @@ def test_what_hangs_on_a_break_that_is_not_there_is_unclear(broken: Any) -> None
     assert failed(checks) == []
 
 
-def test_ties_stay_unclear_on_a_metric_that_is_not_recounted(broken: Any) -> None:
-    archive, lists, rules = broken
-    other = rules.model_copy(update={"team_standings_precedence": ("points", "wbw")})
-    assert [c.status for c in audit_break(archive, lists[:1], other)].count("unclear") == 1
+@pytest.mark.parametrize("metric", [one for one in TEAM_METRICS if one != "points"])
+def test_ties_on_any_metric_are_judged(metric: str, broken: Any) -> None:
+    archive, _lists, rules = broken
+    other = rules.model_copy(update={"team_standings_precedence": ("points", metric)})
+    data = result_data(archive, other)
+    for ties in ("ask", "lot"):
+        lists = made_breaks(archive, data, other, ties=ties)
+        assert {c.status for c in audit_break(archive, lists, other)} == {"passed"}
+
+
+@pytest.mark.parametrize("preset", ["uadc", "joynt", "apda", "wsdc", "bp"])
+def test_the_tables_and_breaks_of_every_format_are_recounted(preset: str) -> None:
+    archive = generate_tournament(
+        preset=preset, teams=12, rounds=4, seed=SEED, chaos=1.0,
+        settings={"bye_team_results": "points", "bye_speaks": "average"}, play=True)
+    rules = resolve(preset, archive.tournament.settings)
+    data = result_data(archive, rules)
+    table = team_standings(
+        data, metrics=rules.team_standings_precedence, extra=SHOWN_TEAM_METRICS)
+    checks = [
+        *audit_standings(archive, table, rules),
+        *audit_break(archive, made_breaks(archive, data, rules), rules),
+    ]
+    assert [check for check in checks if check.status != "passed"] == []

@@ -262,6 +262,15 @@ def test_a_speaker_metric_is_what_its_definition_says(
     assert value(table, "S4", key) == dan
 
 
+def test_ranks_that_a_panel_averages_stay_fractions(columns: Any) -> None:
+    rows = [{"speaker": 0, "seq": seq, "score": 75, "rank": rank}
+            for seq, rank in enumerate((1, 5 / 3, 2.5), start=1)]
+    data = columns(ROOM, duel(0, 1, "A", "B", 150, 140), rows,
+                   speakers=(SpeakerInfo("S1", "Ann", 0),))
+    table = speaker_standings(data, metrics=["srank"])
+    assert value(table, "S1", "srank") == pytest.approx(1 + 5 / 3 + 2.5)
+
+
 def test_ghosts_and_replies_are_no_speeches(speeches: Any) -> None:
     assert value(speaker_standings(speeches, metrics=["total"]), "S3", "total") == 90
 
