@@ -10,6 +10,7 @@ import numpy as np
 from tabapp.domain import records
 from tabapp.domain.archive import Archive, Ballot, Debate, Round
 from tabapp.domain.ballots import DebateContext, DebateResult, TeamResult, decide
+from tabapp.domain.credits import averaged_rows
 from tabapp.domain.formats import Settings
 from tabapp.domain.history import DRAWN, find_round
 from tabapp.domain.types import (
@@ -19,6 +20,7 @@ from tabapp.domain.types import (
     FloatArray,
     IntArray,
     ResultData,
+    Role,
     RoundInfo,
     Side,
     SpeakerInfo,
@@ -39,8 +41,8 @@ def result_data(archive: Archive, settings: Settings) -> ResultData:
     """Put all results in columns: teams of drawn debates, speeches of confirmed ballots.
 
     Drawn means that the draw was confirmed or released, or that the debate has a result; a
-    postponed debate counts for nothing. A bye has a result where ``bye_team_results`` is
-    ``points``. Rows stand in order of round, then debate.
+    postponed debate counts for nothing. A bye has a result unless ``bye_team_results``
+    is ``none``. Rows stand in order of round, then debate.
     """
     return _Reader(archive, settings).read()
 
@@ -68,6 +70,23 @@ def draw_snapshot(archive: Archive, seq: int, settings: Settings) -> DrawSnapsho
 def _sides(debate: Debate) -> tuple[tuple[Side, str], ...]:
     sides = [(Side(side.side), side.team) for side in debate.sides]
     return tuple(sorted(sides, key=lambda side: _SIDE_ORDER[side[0]]))
+
+
+def debate_result(round_: Round, debate: Debate, settings: Settings) -> DebateResult | None:
+    """Decide a debate by its confirmed ballot; a bye may have a result too, None without one."""
+    ballot = confirmed_ballot(debate)
+    if ballot is not None:
+        context = DebateContext(
+            debate.id, round_.seq, Stage(round_.stage), _sides(debate), speakers={},
+            panel=tuple((seat.adjudicator, Role(seat.role)) for seat in debate.panel),
+        )
+        return decide(ballot, context, settings)
+    bye = [side.team for side in debate.sides if side.side == Side.BYE]
+    if bye and settings.bye_team_results != "none":
+        return DebateResult(
+            (TeamResult(bye[0], Side.BYE, rank=None, points=1.0, win=True, score=None),), ()
+        )
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,18 +125,24 @@ class _Reader:
             if speech.speaker in self._speaker_index
         ]
         places = {side: number for number, side in enumerate(self._settings.sides)}
+        debates = _whole([debate.number for debate, _s, _t, _r in rows])
+        sides = _whole([places.get(side, -1) for _d, side, _t, _r in rows])
+        wins = _numbers([result.win for _d, _s, _t, result in rows])
+        forfeits = _flags([result.forfeit for _d, _s, _t, result in rows])
         return ResultData(
             teams=self._teams(),
             speakers=self._speakers(),
             rounds=tuple(
-                RoundInfo(r.seq, Stage(r.stage), r.weight, r.silent) for r in self._rounds
+                RoundInfo(
+                    r.seq, Stage(r.stage), r.weight, r.silent, r.kind, DrawType(r.draw_type))
+                for r in self._rounds
             ),
             team_team=_whole([self._team_index[team] for _d, _s, team, _r in rows]),
-            team_debate=_whole([debate.number for debate, _s, _t, _r in rows]),
+            team_debate=debates,
             team_round=_whole([debate.round for debate, _s, _t, _r in rows]),
-            team_side=_whole([places.get(side, -1) for _d, side, _t, _r in rows]),
+            team_side=sides,
             team_points=_numbers([result.points for _d, _s, _t, result in rows]),
-            team_win=_numbers([result.win for _d, _s, _t, result in rows]),
+            team_win=wins,
             team_score=_numbers([result.score for _d, _s, _t, result in rows]),
             team_margin=_numbers([result.margin for _d, _s, _t, result in rows]),
             team_votes_given=_numbers([result.votes_given for _d, _s, _t, result in rows]),
@@ -125,6 +150,7 @@ class _Reader:
             team_ghost=_flags([result.has_ghost for _d, _s, _t, result in rows]),
             team_pullup=_flags(["pullup" in debate.flags[team] for debate, _s, team, _r in rows]),
             team_confirmed=_flags([debate.result is not None for debate, _s, _t, _r in rows]),
+            team_averaged=averaged_rows(debates, sides, wins, forfeits, self._settings),
             speech_speaker=_whole([self._speaker_index[s.speaker] for _d, s in speeches]),
             speech_team=_whole([self._team_index[s.team] for _d, s in speeches]),
             speech_debate=_whole([debate.number for debate, _s in speeches]),
@@ -142,26 +168,12 @@ class _Reader:
             for debate in sorted(round_.debates, key=lambda debate: id_key(debate.id)):
                 if debate.status == "postponed":
                     continue
-                result = self._decide(round_, debate)
+                result = debate_result(round_, debate, self._settings)
                 if result is None and round_.status not in DRAWN:
                     continue
                 flags: dict[str, Sequence[str]] = {s.team: s.flags for s in debate.sides}
                 held.append(_Held(len(held), number, flags, _sides(debate), result))
         return held
-
-    def _decide(self, round_: Round, debate: Debate) -> DebateResult | None:
-        ballot = confirmed_ballot(debate)
-        if ballot is not None:
-            context = DebateContext(
-                debate.id, round_.seq, Stage(round_.stage), _sides(debate), speakers={}
-            )
-            return decide(ballot, context, self._settings)
-        bye = [side.team for side in debate.sides if side.side == Side.BYE]
-        if bye and self._settings.bye_team_results == "points":
-            return DebateResult(
-                (TeamResult(bye[0], Side.BYE, rank=None, points=1.0, win=True, score=None),), ()
-            )
-        return None
 
     def _teams(self) -> tuple[TeamInfo, ...]:
         slugs = {category.id: category.slug for category in self._archive.break_categories}
@@ -170,6 +182,7 @@ class _Reader:
                 team.id, team.name, team.institution, team.type,
                 frozenset(slugs[ref] for ref in team.break_categories if ref in slugs),
                 tuple(slugs[ref] for ref in team.break_preferences if ref in slugs),
+                team.seed,
             )
             for team in self._archive.teams
         )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 if TYPE_CHECKING:
@@ -36,6 +37,9 @@ class Side(StrEnum):
     NEG = "neg"
     BYE = "bye"
 
+
+PULLUP = "pullup"
+"""The flag of a team that meets a higher bracket; keys of team flags in documents too."""
 
 BP_SIDES = (Side.OG, Side.OO, Side.CG, Side.CO)
 TWO_SIDES = (Side.AFF, Side.NEG)
@@ -70,6 +74,7 @@ class Role(StrEnum):
 _PARTS = re.compile(r"(\d+)")
 
 
+@lru_cache(maxsize=1 << 16)  # the same few thousand ids are put in order again and again
 def id_key(ref: str) -> tuple[tuple[int, int, str], ...]:
     """Sort key of an archive id: ``T2`` stands before ``T12``. Equal only for equal ids.
 
@@ -92,8 +97,11 @@ class DrawTeam:
     """A team as the draw sees it: its record before the round.
 
     ``points`` is the first metric of the precedence (0 where blank); ``rank`` counts from 1, tied
-    teams share one; ``sides`` are counts so far in the order of the format's sides; ``seen`` maps
-    opponents to the number of debates in which both stood.
+    teams share one; ``sides`` are counts so far in the order of the format's sides, ``kind_sides``
+    those within rounds of the same kind; ``seen`` maps opponents to the number of debates in which
+    both stood. The three draw strengths are sums over all opponents met: of their points, of their
+    speaks, and of their ranks. ``pullup_debates`` counts debates against a pulled-up team or as
+    one. ``seed`` is None for a team without a seed value.
     """
 
     id: str
@@ -107,6 +115,24 @@ class DrawTeam:
     seen: Mapping[str, int] = field(default_factory=dict)
     allocated_side: Side | None = None
     name: str = ""
+    draw_strength: float = 0.0
+    draw_strength_speaks: float = 0.0
+    draw_strength_rank: float = 0.0
+    pullup_debates: int = 0
+    seed: float | None = None
+    kind_sides: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Cycle:
+    """Where a round stands in a round-robin: how many of its rounds came before, and who plays.
+
+    ``teams`` are all that take part in the cycle, those that are away from this round included,
+    in order of id: whoever would meet an absent team rests.
+    """
+
+    index: int
+    teams: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +140,7 @@ class DrawSnapshot:
     """Everything that a draw depends on, apart from its seed.
 
     ``options`` holds every draw option in force under the names of ``rules.md``, section 2.
+    ``cycle`` is there for a round-robin round; without it the teams given are in its first round.
     """
 
     sides: tuple[Side, ...]
@@ -121,11 +148,15 @@ class DrawSnapshot:
     teams: tuple[DrawTeam, ...]
     options: Mapping[str, Any]
     round_seq: int = 0
+    cycle: Cycle | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class DrawnDebate:
-    """One room of a draw. ``sides`` stand in speaking order; a bye has one."""
+    """One room of a draw. ``sides`` stand in speaking order; a bye has one.
+
+    ``sides_confirmed`` is false where the sides only hold the places until the room decides.
+    """
 
     bracket: float
     room_rank: int
@@ -133,6 +164,7 @@ class DrawnDebate:
     flags: tuple[str, ...] = ()
     team_flags: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     allowed_points: tuple[float, ...] = ()
+    sides_confirmed: bool = True
 
     @property
     def teams(self) -> tuple[str, ...]:
@@ -142,7 +174,10 @@ class DrawnDebate:
 
 @dataclass(frozen=True, slots=True)
 class DrawQuality:
-    """Figures by which draws are compared; keys of ``quality`` in ``headless.md``."""
+    """Figures by which draws are compared; keys of ``quality`` in ``headless.md``.
+
+    ``pairing_cost`` is what a two-team draw by minimum-cost matching makes as small as it can.
+    """
 
     pullups: int = 0
     position_cost: float = 0.0
@@ -150,16 +185,22 @@ class DrawQuality:
     rematches: int = 0
     same_institution: int = 0
     side_imbalance: int = 0
+    pairing_cost: float = 0.0
+    pairing_cost_optimum: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Draw:
-    """A finished draw: debates by room rank, and what is needed to replay it."""
+    """A finished draw: debates by room rank, and what is needed to replay it.
+
+    ``remarks`` are sentences that belong on its certificate, such as that it is not WUDC's.
+    """
 
     debates: tuple[DrawnDebate, ...]
     seed: int
     quality: DrawQuality
     engine: str
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +226,7 @@ class TeamInfo:
     type: Literal["normal", "composite", "swing"] = "normal"
     break_categories: frozenset[str] = frozenset()
     break_preferences: tuple[str, ...] = ()
+    seed: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,12 +255,14 @@ class AdjudicatorInfo:
 
 @dataclass(frozen=True, slots=True)
 class RoundInfo:
-    """A round as standings see it."""
+    """A round as standings and draws see it; ``kind`` is such as "impromptu", "" for none."""
 
     seq: int
     stage: Stage = Stage.PRELIMINARY
     weight: int = 1
     silent: bool = False
+    kind: str = ""
+    draw_type: DrawType = DrawType.POWER
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -229,7 +273,8 @@ class ResultData:
     included), ``speech_*`` one for each speech on a confirmed ballot, replies included. Team,
     speaker, round columns are indices into the tuples; debates are numbered from 0. Missing
     numbers are NaN. ``team_confirmed`` is false where the debate has no confirmed ballot (a bye
-    with results counts as confirmed).
+    with results counts as confirmed). ``team_averaged``: the team is credited with the average
+    team score of its other debates, since nobody debated against it.
     """
 
     teams: tuple[TeamInfo, ...]
@@ -248,6 +293,7 @@ class ResultData:
     team_ghost: BoolArray
     team_pullup: BoolArray
     team_confirmed: BoolArray
+    team_averaged: BoolArray
     speech_speaker: IntArray
     speech_team: IntArray
     speech_debate: IntArray

@@ -59,8 +59,45 @@ def test_allocated_sides_take_their_own_rules(rule: str) -> None:
     assert codes("australs", draw_side_allocations="preallocated", draw_odd_bracket=rule) == []
 
 
+@pytest.mark.parametrize(("method", "nearest"), [
+    ("adjacent", "slide, fold, random"), ("fold_top_adjacent_rest", "fold, slide, random"),
+])
+def test_allocated_sides_refuse_methods_in_which_neighbours_meet(method: str, nearest: str) -> None:
+    problem = only("joynt", draw_pairing_method=method)
+    assert (problem.where, problem.code, problem.level) == (
+        "settings.draw_pairing_method", "pairing_needs_free_sides", "error")
+    assert nearest in problem.message
+    assert codes("australs", draw_pairing_method=method) == []
+
+
+def test_one_matching_over_the_round_reads_no_odd_bracket_rule() -> None:
+    whole = {"draw_avoid_conflicts": "graph", "draw_matching_scope": "round"}
+    assert codes("australs", draw_side_allocations="preallocated", **whole) == []
+    assert codes("australs", draw_odd_bracket="intermediate2", **whole) == []
+    assert codes("australs", team_standings_precedence=["speaks_avg"], **whole) == []
+    assert codes("australs", draw_pullup_restriction="least_to_date", **whole) == []
+    assert codes("joynt", draw_pairing_method="adjacent", **whole) == [
+        ("draw_pairing_method", "pairing_needs_free_sides")]
+
+
+def test_a_restriction_without_pull_ups_is_warned_of() -> None:
+    problem = only("australs", draw_pullup_restriction="least_to_date")
+    assert (problem.where, problem.code, problem.level) == (
+        "settings.draw_pullup_restriction", "restriction_without_pullups", "warning")
+    assert "pullup_top" in problem.message
+    assert codes("uadc", draw_odd_bracket="pullup_lowest_ds_rank") == []
+
+
+def test_a_matching_over_the_round_is_warned_of_where_there_is_no_matching() -> None:
+    problem = only("australs", draw_matching_scope="round")
+    assert (problem.where, problem.code, problem.level) == (
+        "settings.draw_matching_scope", "matching_scope_without_effect", "warning")
+    assert "one_up_one_down" in problem.message
+    assert codes("apda", draw_matching_scope="round") == []
+
+
 def test_two_team_options_are_not_judged_in_bp() -> None:
-    assert codes("bp", draw_side_allocations="preallocated") == []
+    assert codes("bp", draw_side_allocations="preallocated", draw_matching_scope="round") == []
 
 
 def test_a_ballot_for_each_judge_needs_two_teams() -> None:

@@ -83,7 +83,8 @@ def test_bp_is_the_format_of_the_world_championship() -> None:
         "enable_motions": False, "motion_vetoes_enabled": False,
         "bp_pullup_distribution": "anywhere", "bp_position_cost": "entropy",
         "bp_renyi_order": 1.0, "bp_position_cost_exponent": 4.0,
-        "bp_assignment_method": "hungarian_preshuffled", "avoid_team_history": False,
+        "bp_assignment_method": "hungarian_preshuffled",
+        "bp_secondary_preferences": False, "avoid_team_history": False,
         "avoid_same_institution": False, "bye_team_selection": "off",
         "team_standings_precedence": (
             "points", "speaks_sum", "firsts", "seconds", "draw_strength"),
@@ -108,8 +109,30 @@ def test_a_child_inherits_what_it_does_not_set() -> None:
 def test_a_grandchild_inherits_through_its_parent() -> None:
     ap = resolve("ap", {})
     assert (ap.score_min, ap.reply_score_max) == (67.0, 41.5)
+    assert (ap.draw_odd_bracket, ap.draw_pullup_restriction) == (
+        "intermediate_bubble_up_down", "none")
     assert ap.team_standings_precedence == ("wins", "speaks_sum", "margin_avg")  # of UADC
     assert ap.standings_missed_debates == 2  # of Australs
+
+
+def test_what_came_later_upstream_is_cited_by_its_change() -> None:
+    for name, setting, value, change in (
+        ("bp-2025", "score_max", 100, "2919"),
+        ("wsdc-2025", "draw_odd_bracket", "pullup_random", "2908"),
+        ("ap", "draw_odd_bracket", "intermediate_bubble_up_down", "2919"),
+        ("karl-popper", "draw_pairing_method", "adjacent", "2925"),
+    ):
+        preset = load_preset(name)
+        assert preset.values[setting] == value
+        assert f"pull request {change}" in preset.sources[setting]
+
+
+@pytest.mark.parametrize(("later", "first"), [("bp-2025", "bp"), ("wsdc-2025", "wsdc")])
+def test_a_later_preset_differs_from_its_parent_in_what_changed_alone(
+    later: str, first: str
+) -> None:
+    old, new = load_preset(first).values, load_preset(later).values
+    assert len([name for name in new if new[name] != old.get(name)]) == 1
 
 
 def test_a_preset_cannot_be_changed() -> None:
@@ -268,7 +291,7 @@ def test_draw_options_are_the_switches_of_the_rules() -> None:
         "side_penalty", "pullup_debates_penalty", "pairing_penalty", "bye_team_selection",
         "bye_team_results", "bp_pullup_distribution", "bp_position_cost", "bp_renyi_order",
         "bp_position_cost_exponent", "bp_assignment_method",
-    }
+    } | {"draw_matching_scope", "pullup_penalty", "bp_secondary_preferences", "round_robin_legs"}
     assert options["team_history_penalty"] == 100_000
     assert json.loads(json.dumps(options)) == options
 

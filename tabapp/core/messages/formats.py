@@ -30,6 +30,19 @@ MESSAGES: dict[str, str] = {
         "Odd brackets by {rule} need preallocated sides, and sides are set to {sides}. "
         "Set draw_odd_bracket to one of {possible}, or draw_side_allocations to preallocated."
     ),
+    "pairing_needs_free_sides": (
+        "Pairing by {method} cannot be drawn with preallocated sides, since teams that follow each "
+        "other may have the same side. Set draw_pairing_method to one of {possible}, or "
+        "draw_side_allocations to balance."
+    ),
+    "matching_scope_without_effect": (
+        "One matching over all brackets has no effect where draw_avoid_conflicts is {method}. "
+        "Set that to graph, or draw_matching_scope to bracket."
+    ),
+    "restriction_without_pullups": (
+        "The restriction {restriction} has no effect, since odd brackets by {rule} pull no team "
+        "up. Set draw_pullup_restriction to none, or draw_odd_bracket to one of {possible}."
+    ),
     "intermediate_needs_whole_points": (
         "Odd brackets by {rule} need whole points, and teams are ranked by {metric} first. "
         "Put wins or points first, or choose a pull-up rule."

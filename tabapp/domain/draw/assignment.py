@@ -28,17 +28,24 @@ def assign(
     """
     order = np.argsort(-np.asarray(points), kind="stable")
     seats = np.empty(len(order), dtype=np.int64)
-    # Equal costs must be equal on every machine, whatever the last bit of its logarithm; on this
-    # grid sums are exact as well.
-    on_grid = np.round(costs * _GRID) / _GRID
+    exact = on_grid(costs)
     blocks = _blocks([points[team] for team in order], rooms)
     for done, (start, end) in enumerate(blocks):
         tick(done, len(blocks))
         teams = order[start * ROOM : end * ROOM]
         allowed = _allowed([points[team] for team in teams], rooms[start:end])
-        seats[teams] = start * ROOM + _solve(on_grid[teams], allowed, lots)
+        seats[teams] = start * ROOM + _solve(exact[teams], allowed, lots)
     tick(len(blocks), len(blocks))
     return seats
+
+
+def on_grid(costs: FloatArray) -> FloatArray:
+    """Return costs that are equal on every machine, whatever the last bit of a logarithm.
+
+    On this grid sums are exact as well.
+    """
+    exact: FloatArray = np.round(costs * _GRID) / _GRID
+    return exact
 
 
 def _blocks(ordered: Sequence[float], rooms: Sequence[RoomRule]) -> list[tuple[int, int]]:

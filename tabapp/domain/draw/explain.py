@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations, groupby, islice
+from itertools import groupby, islice
 
 from tabapp.core.messages import word
 from tabapp.domain.draw.brackets import ROOM, RoomRule, define_rooms, points_of
+from tabapp.domain.draw.explain_two_team import TwoTeamWords
 from tabapp.domain.draw.options import DrawOptions
 from tabapp.domain.draw.positions import CostTable, balance_change
-from tabapp.domain.draw.quality import same_institution, times_met
+from tabapp.domain.draw.words import cycle_words, listed, meetings, name_of, number
 from tabapp.domain.types import (
     BP_SIDES,
+    TWO_SIDES,
     Draw,
     DrawnDebate,
     DrawSnapshot,
@@ -35,7 +37,7 @@ class _Record:
 
     @property
     def name(self) -> str:
-        return self.team.name or self.team.id
+        return name_of(self.team)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +65,23 @@ class _Brackets:
         )
 
 
-def explain(draw: Draw, snapshot: DrawSnapshot) -> tuple[tuple[str, ...], ...]:
-    """Return the sentences of each BP debate, in the order of ``draw.debates``.
+def explain(
+    draw: Draw, snapshot: DrawSnapshot, *,
+    side_names: tuple[str, str] = ("Affirmative", "Negative"),
+) -> tuple[tuple[str, ...], ...]:
+    """Return the sentences of each debate, in the order of ``draw.debates``.
 
     Said are: the bracket, each pull-up and its reason, each team's position with its history and
-    cost, earlier meetings and shared institutions. Teams unknown to the snapshot are passed over.
+    cost or, where two teams meet, their places, what conflict avoidance did and the sides (called
+    ``side_names``); earlier meetings and shared institutions. Teams unknown to the snapshot are
+    passed over.
     """
     if not draw.debates:
         return ()
     options = DrawOptions.from_mapping(snapshot.options)
+    if snapshot.sides == TWO_SIDES:
+        two = TwoTeamWords(draw, snapshot, options, side_names)
+        return tuple(two.of(debate) for debate in draw.debates)
     costs = CostTable([team.sides for team in snapshot.teams], options).of_teams().tolist()
     records = {
         team.id: _Record(team, points_of(team.points), row)
@@ -82,16 +92,25 @@ def explain(draw: Draw, snapshot: DrawSnapshot) -> tuple[tuple[str, ...], ...]:
         byes = {t for debate in draw.debates for side, t in debate.sides if side is Side.BYE}
         points = [record.points for team, record in records.items() if team not in byes]
         brackets = _Brackets.of(points, options.bp_pullup_distribution)
-    words = _Words(records, brackets)
+    words = _Words(records, brackets, snapshot)
     return tuple(words.of(debate) for debate in draw.debates)
 
 
 class _Words:
-    """Words each debate of one draw. Without brackets it was drawn by lot or by hand."""
+    """Words each debate of one draw. Without brackets it was drawn by lot, cycle or hand."""
 
-    def __init__(self, records: Mapping[str, _Record], brackets: _Brackets | None) -> None:
+    def __init__(
+        self, records: Mapping[str, _Record], brackets: _Brackets | None, snapshot: DrawSnapshot
+    ) -> None:
         self._records = records
         self._brackets = brackets
+        self._whole = word("why_lot", {})
+        if snapshot.draw_type is DrawType.MANUAL:
+            self._whole = word("why_two_manual", {})
+        elif snapshot.draw_type is DrawType.ROUND_ROBIN:
+            cycle = snapshot.cycle
+            self._whole = cycle_words(
+                cycle.index if cycle else 0, len(cycle.teams) if cycle else len(records))
 
     def of(self, debate: DrawnDebate) -> tuple[str, ...]:
         seated = [
@@ -104,27 +123,28 @@ class _Words:
             return (word("why_bye", {"team": name, "count": count}),)
         here = [record for _side, record in seated]
         return (
-            *self._room(here), *(self._position(*seat) for seat in seated), *_meetings(here),
+            *self._room(here), *(self._position(*seat) for seat in seated),
+            *meetings([record.team for record in here]),
         )
 
     def _room(self, here: Sequence[_Record]) -> Iterator[str]:
         if self._brackets is None:
-            yield word("why_lot", {})
+            yield self._whole
             return
         points = {record.points for record in here}
         rule = self._brackets.find(points)
         if rule is None:
-            yield word("why_outside", {"points": _listed(sorted(points, reverse=True))})
+            yield word("why_outside", {"points": listed(sorted(points, reverse=True))})
             return
-        bracket = _number(rule.level)
-        yield word("why_bracket", {"bracket": bracket, "allowed": _listed(rule.allowed)})
+        bracket = number(rule.level)
+        yield word("why_bracket", {"bracket": bracket, "allowed": listed(rule.allowed)})
         for record in here:
             if record.points < rule.level:
                 places = self._brackets.places[rule][record.points]
                 level = self._brackets.levels[record.points]
                 code = "why_pullup_whole" if places == level else "why_pullup"
                 yield word(code, {
-                    "team": record.name, "points": _number(record.points), "bracket": bracket,
+                    "team": record.name, "points": number(record.points), "bracket": bracket,
                     "places": places, "level": level,
                 })
 
@@ -141,32 +161,12 @@ class _Words:
             return word("why_position_lot", facts)
         best = min(record.costs)
         cost = record.costs[position]
-        facts["cost"] = _number(cost)
+        facts["cost"] = number(cost)
         if cost <= best + 1e-9:
             return word("why_position_best", facts)
-        facts |= {"best": _NAMES[record.costs.index(best)], "best_cost": _number(best)}
+        facts |= {"best": _NAMES[record.costs.index(best)], "best_cost": number(best)}
         return word("why_position", facts)
-
-
-def _meetings(here: Sequence[_Record]) -> Iterator[str]:
-    for one, other in combinations(here, 2):
-        facts: dict[str, object] = {"team": one.name, "other": other.name}
-        times = times_met(one.team, other.team)
-        if times:
-            code = "why_met_once" if times == 1 else "why_met"
-            yield word(code, facts | {"times": times})
-        if same_institution(one.team, other.team):
-            yield word("why_institution", facts)
 
 
 def _history(counts: Sequence[int]) -> str:
     return ", ".join(f"{name} {count}" for name, count in zip(_NAMES, counts, strict=True))
-
-
-def _listed(values: Sequence[float]) -> str:
-    shown = [_number(value) for value in values]
-    return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}"
-
-
-def _number(value: float) -> str:
-    return f"{value:.3f}".rstrip("0").rstrip(".")

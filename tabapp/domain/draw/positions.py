@@ -38,7 +38,8 @@ class CostTable:
 
 def _costs(histories: FloatArray, options: DrawOptions) -> FloatArray:
     plain: FloatArray
-    after = histories[:, None, :] + np.eye(4)
+    # sorted, so that counts in another order cost the same to the last bit
+    after = np.sort(histories[:, None, :] + np.eye(4), axis=2)
     if options.bp_position_cost == "simple":
         plain = histories
     elif options.bp_position_cost == "variance":

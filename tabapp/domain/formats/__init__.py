@@ -1,8 +1,9 @@
 """A debate format as one validated value: a preset, and what a tournament changes in it.
 
 ``values`` declares what a setting can be, ``rules`` and ``house`` list the settings, ``settings``
-joins them, ``checks`` finds what is wrong, ``presets`` reads the shipped data. One rule: a value
-is judged here and nowhere else, so whoever holds ``Settings`` may trust them.
+joins them, ``checks`` finds what is wrong, ``combinations`` knows which draw options go together
+(the draw asks it too), ``presets`` reads the shipped data. One rule: a value is judged here and
+nowhere else, so whoever holds ``Settings`` may trust them.
 """
 
 from tabapp.domain.formats.presets import (

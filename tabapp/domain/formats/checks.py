@@ -11,20 +11,20 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from tabapp.core.errors import Level, Problem
+from tabapp.domain.formats.combinations import (
+    INTERMEDIATE,
+    Clash,
+    idle_options,
+    is_whole_round,
+    odd_bracket_clash,
+    pairing_clash,
+)
 from tabapp.domain.formats.settings import Settings, setting_infos, setting_names
+from tabapp.domain.types import TWO_SIDES
 
 Finding = tuple[tuple[str, ...], Problem]
 """The settings that a problem comes from, and the problem; it stands at the first of them."""
 
-_SIDES_ALLOCATED = {
-    "intermediate_bubble_up_down": ("intermediate1", "intermediate2"),
-    "intermediate": ("intermediate1", "intermediate2"),
-    "pullup_middle": ("pullup_top", "pullup_bottom", "pullup_random"),
-}
-"""Odd-bracket rules that need free sides, each with the nearest that do not."""
-
-_ALLOCATED_ONLY = ("intermediate1", "intermediate2")
-_INTERMEDIATE = ("intermediate", "intermediate_bubble_up_down", *_ALLOCATED_ONLY)
 _WHOLE_METRICS = frozenset({
     "wins", "points", "firsts", "seconds", "thirds", "npullups", "pullup_debates", "num_iron",
     "draw_strength",
@@ -135,30 +135,27 @@ def _range(low: str, high: str, settings: Settings, *others: str) -> Finding:
     )
 
 
-def _odd_brackets(settings: Settings) -> Iterator[Finding]:
-    """Only two-team draws use these options, so no other format is refused for them."""
-    if settings.teams_in_debate != 2:
+def _two_team_draw(settings: Settings) -> Iterator[Finding]:
+    """Only two-team draws use these options, so no other format is judged by them."""
+    if settings.teams_in_debate != len(TWO_SIDES):
         return
-    names = ("draw_odd_bracket", "draw_side_allocations", "teams_in_debate")
-    rule, allocation = settings.draw_odd_bracket, settings.draw_side_allocations
-    if allocation == "preallocated":
-        if rule in _SIDES_ALLOCATED:
-            nearest = _SIDES_ALLOCATED[rule]
-            yield _finding(
-                "error", "odd_bracket_needs_free_sides", *names,
-                rule=rule, possible=", ".join(nearest),
-            )
-    elif rule in _ALLOCATED_ONLY:
+    for clash in (odd_bracket_clash(settings), pairing_clash(settings)):
+        if clash:
+            yield _of_clash("error", clash)
+    for clash in idle_options(settings):
+        yield _of_clash("warning", clash)
+    rule, first = settings.draw_odd_bracket, settings.team_standings_precedence[:1]
+    fractional = first and first[0] not in _WHOLE_METRICS
+    if fractional and rule in INTERMEDIATE and not is_whole_round(settings):
         yield _finding(
-            "error", "odd_bracket_needs_allocated_sides", *names,
-            rule=rule, sides=allocation, possible="intermediate, intermediate_bubble_up_down",
+            "warning", "intermediate_needs_whole_points", "draw_odd_bracket",
+            "draw_avoid_conflicts", "draw_matching_scope", "teams_in_debate",
+            "team_standings_precedence", rule=rule, metric=first[0],
         )
-    first = settings.team_standings_precedence[:1]
-    if rule in _INTERMEDIATE and first and first[0] not in _WHOLE_METRICS:
-        yield _finding(
-            "warning", "intermediate_needs_whole_points", *names, "team_standings_precedence",
-            rule=rule, metric=first[0],
-        )
+
+
+def _of_clash(level: Level, clash: Clash) -> Finding:
+    return _finding(level, clash.code, *clash.names, "teams_in_debate", **clash.facts)
 
 
 def _ballots(settings: Settings) -> Iterator[Finding]:
@@ -188,5 +185,5 @@ def _breaks(settings: Settings) -> Iterator[Finding]:
 
 
 _CHECKS: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
-    _score_ranges, _odd_brackets, _ballots, _breaks,
+    _score_ranges, _two_team_draw, _ballots, _breaks,
 )

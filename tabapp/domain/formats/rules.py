@@ -72,6 +72,9 @@ class DebateRules(Group):
     forfeit_winner_speaks: Literal["none", "average", "as_judged"] = setting(
         "average", "Speaker score of a team whose opponent forfeited: none, the average of its "
         "other rounds, or what was judged")
+    bye_speaks: Literal["none", "average"] = setting(
+        "none", "Speaker score of a team with a bye that counts as a win: none, or the average of "
+        "its other rounds")
 
 
 class DrawRules(Group):
@@ -118,6 +121,18 @@ class DrawRules(Group):
         ge=0, le=100)
     bp_assignment_method: Literal["hungarian", "hungarian_preshuffled"] = setting(
         "hungarian_preshuffled", "BP: whether chance decides among equally good assignments")
+    draw_matching_scope: Literal["bracket", "round"] = setting(
+        "bracket", "Minimum-cost matching: one for each bracket, or one over all brackets in which "
+        "pull-ups have their price too")
+    pullup_penalty: Whole = penalty(
+        10_000, "Cost of each point between two teams that meet, squared (one matching over all "
+        "brackets only)")
+    bp_secondary_preferences: bool = setting(
+        False, "BP: among draws of equal position cost the one with the fewest repeat meetings, "
+        "rooms of one institution and teams pulled up again (not WUDC)")
+    round_robin_legs: Whole = setting(
+        1, "Round-robin: how often everybody meets everybody, the second time on other sides",
+        ge=1, le=2)
 
 
 class JudgeRules(Group):

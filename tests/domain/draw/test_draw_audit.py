@@ -12,7 +12,7 @@ from tabapp.domain.audit.draw_costs import cost_of_position
 from tabapp.domain.audit.draws import audit_draw, optimal_position_cost
 from tabapp.domain.draw import generate
 from tabapp.domain.types import (
-    TWO_SIDES,
+    BP_SIDES,
     Check,
     DrawnDebate,
     DrawSnapshot,
@@ -169,8 +169,9 @@ def test_random_draws_promise_no_brackets_and_no_optimum(snapshot_of: MakeSnapsh
 
 def test_what_is_not_audited_says_so(snapshot: DrawSnapshot) -> None:
     manual = replace(snapshot, draw_type=DrawType.MANUAL)
-    two_team = replace(snapshot, sides=TWO_SIDES)
-    for other in (manual, two_team):
+    three = replace(snapshot, sides=BP_SIDES[:3])
+    out = replace(snapshot, draw_type=DrawType.ELIMINATION)
+    for other in (manual, three, out):
         assert [check.status for check in audit_draw(other, [])] == ["skipped"]
 
 

@@ -121,7 +121,7 @@ def test_the_position_balance_report_names_the_change(
 
 
 def test_defaults_are_those_of_the_rules_and_foreign_names_are_passed_over() -> None:
-    assert DrawOptions.from_mapping({"team_history_penalty": 5}) == DrawOptions()
+    assert DrawOptions.from_mapping({"adj_history_penalty": 5}) == DrawOptions()
     assert DrawOptions.from_mapping(DRAW_DEFAULTS) == DrawOptions()
 
 

@@ -29,7 +29,7 @@ def test_an_answer_has_the_keys_of_the_contract() -> None:
     assert set(answer["debates"][0]) == {"bracket", "room_rank", "sides", "flags", "team_flags"}
     assert set(answer["quality"]) == {
         "pullups", "position_cost", "position_cost_optimum", "rematches", "same_institution",
-        "side_imbalance",
+        "side_imbalance", "pairing_cost", "pairing_cost_optimum",
     }
     assert answer["audit"]["ok"] is True
     assert set(answer["audit"]["checks"][0]) == {"name", "status", "detail"}
@@ -71,7 +71,7 @@ def test_nulls_and_names_that_are_not_needed_are_taken() -> None:
         ({"options": {"bp_renyi": 1}}, "unknown_option"),
         ({"options": {"bp_renyi_order": -1}}, "draw_renyi_negative"),
         ({"options": {"bp_position_cost": 4}}, "draw_option_invalid"),
-        ({"format": "two-team"}, "draw_not_available"),
+        ({"format": "two-team", "options": {"draw_odd_bracket": "pullup"}}, "draw_option_invalid"),
         ({"format": "chess"}, "pair_case_invalid"),
         ({"format": None}, "pair_case_invalid"),
         ({"seed": -1}, "draw_seed_invalid"),
@@ -97,6 +97,18 @@ def test_two_team_options_are_known_names_without_effect_on_bp() -> None:
     assert solve_case(case(options=options)) == solve_case(case())
 
 
+def test_secondary_preferences_are_an_option_that_says_so() -> None:
+    teams = [{"id": f"T{n}", "institution": f"I{n % 4}"} for n in range(16)]
+    plain, better = (
+        solve_case(case(teams=teams, options={"bp_secondary_preferences": value}))
+        for value in (False, True)
+    )
+    assert plain == solve_case(case(teams=teams))
+    assert plain["quality"]["same_institution"] > better["quality"]["same_institution"] == 0
+    assert better["audit"]["ok"]
+    assert len(better["remarks"]) == 1
+
+
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(
@@ -113,15 +125,25 @@ def test_nonsense_is_answered_never_raised(value: Any) -> None:
     assert "error" in solve_case(value)
 
 
-@settings(deadline=None, max_examples=100)
+OF_A_CASE = ("seed", "options", "teams", "format", "draw_type", "cycle", "cycle_teams")
+OF_A_TEAM = (
+    "id", "points", "rank", "subrank", "sides", "kind_sides", "seen", "institution", "pullups",
+    "pullup_debates", "byes", "seed", "allocated_side", "draw_strength", "draw_strength_speaks",
+    "draw_strength_rank",
+)
+
+
+@settings(deadline=None, max_examples=150)
 @given(
-    st.sampled_from(["seed", "options", "teams", "format"]) | st.sampled_from(
-        ["id", "points", "rank", "sides", "seen", "institution", "pullups", "allocated_side"]
-    ),
+    st.sampled_from(["bp", "two-team"]), st.sampled_from(["power", "round-robin", "seeded"]),
+    st.sampled_from([(key, True) for key in OF_A_CASE] + [(key, False) for key in OF_A_TEAM]),
     json_values,
 )
-def test_one_wrong_value_is_answered_never_raised(key: str, value: Any) -> None:
-    one = case(4)
-    (one if key in {"seed", "options", "teams", "format"} else one["teams"][0])[key] = value
+def test_one_wrong_value_is_answered_never_raised(
+    form: str, draw_type: str, where: tuple[str, bool], value: Any
+) -> None:
+    key, of_the_case = where
+    one = case(4, format=form, draw_type=draw_type)
+    (one if of_the_case else one["teams"][0])[key] = value
     answer = solve_case(one)
-    assert "error" in answer or answer["audit"]["ok"]
+    assert "error" in answer or answer["audit"]["ok"], answer

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from math import ceil, log2
 from typing import Any
 
 import pytest
@@ -108,19 +109,65 @@ def test_a_break_with_too_many_or_too_few_teams_is_refused() -> None:
 
 def test_rooms_without_exactly_two_advancing_are_refused() -> None:
     rooms = played(draw(8))
-    for advancing in ((), ("T1",), ("T1", "T1"), ("T1", "T99")):
+    for advancing in (("T1",), ("T1", "T1"), ("T1", "T99"), ("T1", "T4", "T5")):
         with pytest.raises(UserError) as refused:
             draw(8, [rooms[0]._replace(advancing=advancing), rooms[1]])
         assert refused.value.code == "draw_advancing"
+        assert "Room 1 of the previous round" in refused.value.message
+        assert "exactly 2" in refused.value.message
+
+
+def test_all_rooms_without_a_result_are_named_at_once() -> None:
+    rooms = [room._replace(advancing=()) for room in played(draw(8))]
+    with pytest.raises(UserError, match=r"1 \(.*\), 2 \(.*\)") as refused:
+        draw(8, rooms)
+    assert refused.value.code == "draw_result_missing"
 
 
 def test_rooms_that_are_no_whole_round_are_refused() -> None:
     rooms = played(draw(16))
-    doubled = [rooms[0], rooms[0]._replace(room_rank=2)]
-    for previous in ([], rooms[:3], [rooms[0], rooms[2]], doubled, rooms[1:2]):
+    for previous in ([], rooms[:3], [rooms[0], rooms[2]], rooms[1:2]):
         with pytest.raises(UserError) as refused:
             draw(16, previous)
         assert refused.value.code == "draw_previous_rooms"
+
+
+def test_rooms_that_contradict_each_other_are_refused() -> None:
+    rooms = played(draw(16))
+    twice = [rooms[0], rooms[0]._replace(room_rank=2)]
+    with pytest.raises(UserError, match="stands in rooms 1 and 2") as refused:
+        draw(16, twice)
+    assert refused.value.code == "draw_room_twice"
+    with pytest.raises(UserError, match="hold 4 teams each") as refused:
+        draw(16, [rooms[0]._replace(teams=rooms[0].teams[:3]), *rooms[1:]])
+    assert refused.value.code == "draw_room_teams"
+
+
+def test_a_break_that_changed_under_a_partial_round_is_refused() -> None:
+    first = played(draw(12))
+    others = {f"N{rank}": rank for rank in range(1, 13)}
+    with pytest.raises(UserError, match="drawn with 4 waiting") as refused:
+        draw_elimination(others, break_size=12, previous=first, seed=1)
+    assert refused.value.code == "draw_waiting"
+
+
+@pytest.mark.parametrize("size", [4, 6, 8, 12, 16, 24, 32, 48, 64, 96])
+def test_every_bp_size_is_played_to_its_final(size: int) -> None:
+    rounds = 0
+    previous: list[PreviousRoom] | None = None
+    stood: set[str] = set()
+    while True:
+        debates = draw(size, previous)
+        assert not any(debate.sides_confirmed for debate in debates)
+        assert all(check.status == "passed" for check in audit_elimination(
+            breaking(size), size, previous, debates))
+        stood |= {team for debate in debates for team in debate.teams}
+        rounds += 1
+        if len(debates) == 1 and debates[0].room_rank == 1:
+            break
+        previous = played(debates)
+    assert stood == breaking(size).keys()
+    assert rounds == ceil(log2(size / 2))
 
 
 def failed(debates: tuple[DrawnDebate, ...]) -> set[str]:
@@ -166,13 +213,25 @@ def test_the_engine_alone_draws_first_and_next_rounds() -> None:
 @pytest.mark.parametrize(
     ("changes", "code"),
     [
-        ({"sides": 2}, "draw_not_available"),
         ({"sides": 3}, "pair_case_invalid"),
         ({"break_size": 7}, "draw_break_size"),
         ({"teams": [{"id": "T1", "break_rank": 1}] * 2}, "draw_duplicate_team"),
         ({"teams": [{"id": "T1", "break_rank": None}]}, "draw_break_teams"),
         ({"previous": [{"room_rank": 1}]}, "pair_case_invalid"),
+        ({"sides": 2, "break_size": 4, "previous": [
+            {"room_rank": 1, "teams": ["T1", "X9"], "advancing": ["X9"]},
+            {"room_rank": 2, "teams": ["T2", "T3"], "advancing": ["T3"]}]}, "pair_team_unlisted"),
     ],
 )
 def test_refused_elimination_cases_have_their_error(changes: dict[str, Any], code: str) -> None:
     assert solve_case(case(**changes))["error"]["code"] == code
+
+
+def test_a_team_that_left_the_break_since_may_have_stood_in_the_round_before() -> None:
+    teams = [{"id": "T1", "break_rank": 1}, {"id": "T2", "break_rank": 2},
+             {"id": "T3", "break_rank": 3}, {"id": "T4"}]
+    previous = [{"room_rank": 1, "teams": ["T1", "T4"], "advancing": ["T1"]},
+                {"room_rank": 2, "teams": ["T2", "T3"], "advancing": ["T3"]}]
+    answer = solve_case(case(sides=2, break_size=4, teams=teams, previous=previous))
+    assert answer["audit"]["ok"]
+    assert sorted(answer["debates"][0]["sides"]) == ["T1", "T3"]
