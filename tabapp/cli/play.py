@@ -35,13 +35,14 @@ from tabapp.store.tournaments import TournamentRow, list_rounds
 from tabapp.tasks.play import chosen_rounds, play_all, play_round
 
 app = typer.Typer()
-Preset = Annotated[str, typer.Option(help="the rules")]
+Preset = Annotated[str, typer.Option(help="the rules, by the name of their preset")]
+Teams = Annotated[int, typer.Option(help="how many teams; they have to fill the rooms")]
 
 
 @command(app, "generate")
 def generate(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="archive to write")],
-    teams: Annotated[int, typer.Option(help="how many teams")] = 88,
+    teams: Teams = 88,
     rounds: Annotated[int, typer.Option(help="preliminary rounds, all played")] = 5,
     preset: Preset = "bp",
     seed: Seed = None,
@@ -118,7 +119,7 @@ def _job(name: str, status: str, seconds: float) -> dict[str, Any]:
 @command(app, "demo")
 def demo(
     ctx: typer.Context,
-    teams: Annotated[int, typer.Option(help="how many teams, a multiple of four")] = 88,
+    teams: Teams = 88,
     rounds: Annotated[int, typer.Option(help="preliminary rounds")] = 5,
     preset: Preset = "bp",
     seed: Annotated[

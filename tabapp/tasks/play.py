@@ -21,7 +21,8 @@ def play_round(
     """
     name = round_.name or f"Round {round_.seq}"
     with work.database.read() as unit:
-        debates = read_debates(unit, round_.id)
+        # a bye needs no judges and no room, and may have a result from the start
+        debates = [one for one in read_debates(unit, round_.id) if len(one.drawn.sides) > 1]
     fresh = not any(one.has_result for one in debates)
     if not debates:
         yield work.run(

@@ -24,6 +24,7 @@ from tabapp.core.messages import (
     results,
     rounds,
     schedules,
+    sides,
     store,
     suggestions,
     tournaments,
@@ -34,7 +35,7 @@ from tabapp.core.messages import (
 _TOPICS = (
     general, formats, tournaments, people, rounds, imports, draws, elimination, availability,
     allocation, ballots,
-    results, jobs, schedules, upkeep, deadlines, awards, suggestions, store, window,
+    results, sides, jobs, schedules, upkeep, deadlines, awards, suggestions, store, window,
 )
 
 

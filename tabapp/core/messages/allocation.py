@@ -117,12 +117,16 @@ MESSAGES: dict[str, str] = {
     "room_in_other_round": "{room} is used by {round} at the same time. Choose another one.",
     "room_has_result": "{debate} has its result, given in the room that is there.",
     # Simulation.
-    "simulate_only_four_teams": (
-        "Debate {debate} has {sides} teams; results are simulated for debates of four teams only. "
-        "Enter its ballot by hand."
+    "simulate_other_room": (
+        "Debate {debate} has {sides} teams; results are simulated for debates of two or four "
+        "teams. Enter its ballot by hand."
+    ),
+    "simulate_no_judges": (
+        "Debate {debate} has no judge who votes, and each judge hands in a ballot. "
+        "Seat a chair before simulating results."
     ),
     "simulate_range_too_small": (
-        "Marks from {low} to {high} leave no room for four different totals. "
+        "Marks from {low} to {high} leave no room for {teams} different totals. "
         "Widen the range of speaker scores."
     ),
     "simulate_no_speakers": (
@@ -130,10 +134,11 @@ MESSAGES: dict[str, str] = {
     ),
     # Generator.
     "generate_not_available": (
-        "Random tournaments of the preset {preset} cannot be made. Choose one of: {available}."
+        "The preset {preset} has rooms of {size} teams, for which there are no sides, so that "
+        "nothing can be made up. Choose one of: {available}."
     ),
     "generate_teams_not_a_multiple": (
-        "{teams} teams cannot fill debates of four. Ask for {below} or {above} teams."
+        "{teams} teams cannot fill debates of {size}. Ask for {below} or {above} teams."
     ),
     "generate_teams_out_of_range": (
         "A tournament of {teams} teams cannot be made. Ask for between {least} and {most} teams."

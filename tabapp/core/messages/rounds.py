@@ -12,6 +12,14 @@ MESSAGES: dict[str, str] = {
     "swap_bracket_tree": "Against the bracket: teams change places in the tree.",
     "swap_outside": "{team} ({points}) does not belong in the bracket of {bracket}.",
     "swap_no_top": "Without it no team on {bracket} stands in its room: {team} has {points}.",
+    "swap_manual": "Allowed: this draw is by hand.",
+    "swap_cycle": "Against the cycle: some would meet twice and others never.",
+    "swap_allocated": "{team} was allocated the other side.",
+    "swap_rule": "Against the rule: it chose between {team} and {other} by their places.",
+    "swap_balance": "{team} comes to {history}.",
+    "swap_pairs_same": "The cost of the pairs stays {before}.",
+    "swap_pairs_up": "The cost of the pairs rises from {before} to {after}.",
+    "swap_pairs_down": "The cost of the pairs falls from {before} to {after}.",
     "swap_cost_same": "The position cost stays {before}.",
     "swap_cost_up": "The position cost rises from {before} to {after}.",
     "swap_cost_down": "The position cost falls from {before} to {after}.",
@@ -91,4 +99,29 @@ MESSAGES: dict[str, str] = {
     "room_met": "Pairs that have met before: {count}.",
     "room_institutions": "No two share an institution.",
     "room_institution": "Pairs of one institution: {count}.",
+    "pair_all_on": "Both stand on {points} points.",
+    "pair_strangers": "They have not met.",
+    "pair_met": "They have met before.",
+    "pair_institutions": "They are of different institutions.",
+    "pair_institution": "Both are of one institution.",
+    "guard_of_elimination": (
+        "{round} takes its teams from the break, not from points. Look at the break instead."
+    ),
+    # postponing a room
+    "postponements_off": (
+        "Rooms are not postponed in this tournament. Turn on \"Debates can be postponed\" "
+        "(enable_postponements) in the settings first."
+    ),
+    "postponed_already": "{room} of {round} is postponed already. Resume it instead.",
+    "not_postponed": "{room} of {round} is not postponed. There is nothing to resume.",
+    "postpone_bye": "{room} of {round} is a bye, which nobody has to debate. Choose another room.",
+    "postpone_has_result": (
+        "{room} of {round} has a confirmed ballot. Take its confirmation back in the history "
+        "before the room is postponed."
+    ),
+    "postponed_told": "{room} is postponed: it counts for nothing until it is resumed.",
+    "postponed_elimination": (
+        "{room} is postponed. The round after {round} cannot be drawn before it is resumed."
+    ),
+    "resumed_told": "{room} is resumed: {round} waits for its ballot.",
 }

@@ -66,6 +66,11 @@ MESSAGES: dict[str, str] = {
         "{count} rooms of {round} have ballots, and this would take the draw from under them. "
         "Undo what was done with these ballots first."
     ),
+    "undo_moves_teams": (
+        "The ballots of {count} rooms of {round} were filled in for the sides on which their "
+        "teams stand, and this would change these sides. Undo what was done with these ballots "
+        "first."
+    ),
     "undo_other_format": (
         "{round} is drawn with {teams} teams in a room, and this would change that number. "
         "Undo the draw first."

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Iterator, Sequence
-from functools import cache
+from collections.abc import Sequence
+from functools import cache, lru_cache
 from typing import Any
 
 from tabapp.core.resources import resource_texts
@@ -21,7 +21,7 @@ from tabapp.domain.archive import (
     VenueCategory,
     VenueConstraint,
 )
-from tabapp.domain.simulation.seeds import derive_rng
+from tabapp.domain.simulation.seeds import derive_rng, derive_seed
 
 # Judges for each debate, as measured: 2.85 in all, of whom 0.42 are trainees.
 VOTING_PER_DEBATE = 2.43
@@ -35,6 +35,7 @@ _NOVICE = 0.15
 _AFFILIATED = 0.9  # of judges, at most
 _AFFILIATED_EACH = 0.04  # and at most this for each institution, so that rooms can be judged
 _PERSONAL_CONFLICT = 0.06
+_CHIEFS = 3
 _STEP_FREE = 0.25
 _SPARE_ROOMS = 0.1
 
@@ -96,7 +97,7 @@ def make_teams(
 ) -> tuple[list[Team], list[Speaker]]:
     """Make teams with their speakers; swing teams come last and are eligible for no break."""
     rng = derive_rng(seed, "teams")
-    names = _names(derive_rng(seed, "speakers"), half=0)
+    names = iter(_names(derive_seed(seed, "speakers"), half=0))
     homes = list(institutions[:number])
     homes += rng.choices(institutions, k=number - len(homes))
     homes.sort(key=institutions.index)
@@ -133,9 +134,12 @@ def make_judges(
     debates: int, institutions: Sequence[Institution], teams: Sequence[Team], seed: int,
     score_range: tuple[float, float],
 ) -> list[Adjudicator]:
-    """Make as many judges and trainees as such a tournament has, with their conflicts."""
+    """Make as many judges and trainees as such a tournament has, with their conflicts.
+
+    Where there are few rooms, the chief adjudicators have none, so that each room can be judged.
+    """
     rng = derive_rng(seed, "judges")
-    names = _names(derive_rng(seed, "judges", "names"), half=1)
+    names = iter(_names(derive_seed(seed, "judges", "names"), half=1))
     low, high = score_range
     voting = max(debates, round(debates * VOTING_PER_DEBATE))
     number = voting + round(debates * TRAINEES_PER_DEBATE)
@@ -146,15 +150,18 @@ def make_judges(
         trainee = index >= voting
         level = rng.uniform(0.15, 0.35) if trainee else min(max(rng.gauss(0.6, 0.17), 0.3), 0.98)
         home = rng.choice(institutions).id if rng.random() < affiliated else None
+        neutral = index < _CHIEFS and debates <= _CHIEFS
+        if neutral:
+            home = None
         judge = Adjudicator(
             id=f"A{index + 1}", name=next(names), institution=home,
             base_score=round(low + level * (high - low), 1), trainee=trainee,
-            independent=home is None, adj_core=index < 3,
+            independent=home is None, adj_core=index < _CHIEFS,
             institution_conflicts=[] if home is None else [home],
         )
-        if rng.random() < _PERSONAL_CONFLICT:
+        if rng.random() < _PERSONAL_CONFLICT and not neutral:
             judge.team_conflicts = [rng.choice(known).id]
-        if made and rng.random() < _PERSONAL_CONFLICT:
+        if made and rng.random() < _PERSONAL_CONFLICT and not neutral:
             judge.adjudicator_conflicts = [rng.choice(made).id]
         made.append(judge)
     return made
@@ -194,6 +201,13 @@ def make_rooms(
     return categories, rooms, wishes
 
 
+def make_seeds(teams: Sequence[Team], seed: int) -> None:
+    """Seed the teams from 0 (unseeded) to 3 (full); swing teams are unseeded."""
+    rng = derive_rng(seed, "seeds")
+    for team in teams:
+        team.seed = 0.0 if team.type == "swing" else float(rng.choice((0, 0, 1, 1, 2, 3)))
+
+
 def make_motions(number: int, seed: int) -> list[Motion]:
     """Make a motion for each round; the list begins again when it is used up."""
     known = _lists("motions")
@@ -215,14 +229,20 @@ def _letter(index: int) -> str:
     return (_letter(more - 1) if more else "") + chr(ord("A") + last)
 
 
-def _names(rng: random.Random, *, half: int) -> Iterator[str]:
-    """Yield names without repeats; speakers and judges take theirs from separate halves."""
+@lru_cache(maxsize=4)  # a tournament is often made twice, to be compared or to be played on
+def _names(seed: int, *, half: int) -> tuple[str, ...]:
+    """Return names without repeats; speakers and judges take theirs from separate halves."""
+    pairs = list(_pairs(half))
+    random.Random(seed).shuffle(pairs)
+    return tuple(pairs)
+
+
+@cache
+def _pairs(half: int) -> tuple[str, ...]:
     data = _lists("people")
-    pairs = [
+    return tuple(
         f"{given} {family}"
         for first, given in enumerate(data["given"])
         for second, family in enumerate(data["family"])
         if (first + second) % 2 == half
-    ]
-    rng.shuffle(pairs)
-    return iter(pairs)
+    )

@@ -2,52 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from tabapp.core.errors import UserError
-from tabapp.domain.allocation import (
-    allocate_panels,
-    allocate_rooms,
-    panel_snapshot,
-    room_snapshot,
-)
-from tabapp.domain.archive import (
-    Archive,
-    Debate,
-    DebateSide,
-    PanelMember,
-    Round,
-    Tournament,
-)
-from tabapp.domain.draw import explain, generate
-from tabapp.domain.formats import Settings, resolve
-from tabapp.domain.simulation.chaos import (
-    SWING_TEAMS,
-    Plan,
-    choose_forfeits,
-    disturb_results,
-    plan_chaos,
-)
+from tabapp.domain.archive import Archive, DrawTypeName, Round, Tournament
+from tabapp.domain.formats import Settings, differences, presets, resolve
+from tabapp.domain.simulation.chaos import plan_chaos, swing_teams
 from tabapp.domain.simulation.people import (
     make_categories,
     make_institutions,
     make_judges,
     make_motions,
     make_rooms,
+    make_seeds,
     make_teams,
 )
-from tabapp.domain.simulation.scores import Talent, line_ups, make_talent, simulate_round
-from tabapp.domain.simulation.seeds import derive_rng, derive_seed
-from tabapp.domain.snapshots import draw_snapshot
-from tabapp.domain.types import Role, Tick, id_key, no_tick
+from tabapp.domain.simulation.play import play_round
+from tabapp.domain.simulation.sides import allot_sides
+from tabapp.domain.simulation.talent import make_talent
+from tabapp.domain.types import Tick, id_key, no_tick
 
-PRESETS = ("bp",)
-"""Presets of which tournaments can be made."""
-
-_ROOM = 4
-_TEAMS = (4, 2000)
+_MOST_TEAMS = 2000
 _ROUNDS = (1, 30)
 _BREAKING = 0.2  # of all teams
+_KINDS: Mapping[str, tuple[str, ...]] = {"wsdc": ("prepared", "impromptu")}
+"""Presets in which rounds of several kinds take turns."""
+
+_NUMBERS = {2: "two", 4: "four"}
 
 
 def generate_tournament(
@@ -58,70 +40,117 @@ def generate_tournament(
     seed: int,
     chaos: float = 0.0,
     break_size: int | None = None,
+    settings: Mapping[str, Any] | None = None,
+    draw_types: Sequence[DrawTypeName] | None = None,
     play: bool = True,
     tick: Tick = no_tick,
 ) -> Archive:
     """Make a tournament up, and play its preliminary rounds unless ``play`` is false.
 
     The same arguments give the same archive on every machine. ``chaos`` from 0 to 1 adds what
-    goes wrong at real ones: absent teams and the swing teams that replace them, irons, withdrawn
-    judges, corrected and missing ballots, now and then a forfeit. Raises ``UserError`` whose code
-    begins with ``generate_``.
+    goes wrong at real ones: absent teams and the swing teams or byes that replace them, irons,
+    teams and judges that leave, rounds drawn again, corrected and missing ballots, now and then a
+    forfeit, and a postponed debate where the settings have them. ``settings`` override those of
+    the preset; ``draw_types`` names one for each round, the usual being one random round and
+    power-pairing after it. Raises ``UserError`` whose code begins with ``generate_``, and
+    ``ProblemsFound`` for settings that are refused.
     """
-    _check(preset, teams, rounds)
-    settings = resolve(preset, {})
+    rules = resolve(preset, settings or {})
+    _check(preset, rules, teams, rounds)
     archive = _register(
-        preset, settings, teams=teams, rounds=rounds, seed=seed,
-        swings=SWING_TEAMS if chaos > 0.0 else 0, size=_break_size(teams, break_size),
+        preset, rules, teams=teams, rounds=rounds, seed=seed,
+        swings=swing_teams(rules, chaos), size=_break_size(teams, rules, break_size),
     )
-    plan = plan_chaos(archive, level=chaos, seed=seed)
+    archive.tournament.settings = differences(preset, settings or {})
+    if draw_types is not None:
+        for round_, draw_type in zip(archive.rounds, draw_types, strict=True):
+            round_.draw_type = draw_type
+    if any(round_.draw_type == "seeded" for round_ in archive.rounds):
+        make_seeds(archive.teams, seed)
+    plan = plan_chaos(archive, rules, level=chaos, seed=seed)
     for round_ in archive.rounds:
         round_.absent_teams = sorted(plan.teams_away.get(round_.seq, ()), key=id_key)
         round_.absent_adjudicators = sorted(plan.judges_away.get(round_.seq, ()), key=id_key)
+    if rules.draw_side_allocations == "preallocated":
+        allot_sides(archive, seed)
     if play:
         talent = make_talent(archive, seed)
         for done, round_ in enumerate(archive.rounds):
             tick(done, rounds)
-            _play(archive, round_, settings, talent, plan)
+            play_round(archive, round_, rules, talent, plan)
+        for team in archive.teams:
+            team.withdrawn = team.id in plan.leaving
     tick(rounds, rounds)
     return archive
 
 
-def break_sizes(teams: int) -> list[int]:
-    """Return the BP break sizes (4·2^k and 6·2^k) that so many teams can fill, ascending."""
+def available_presets() -> list[str]:
+    """Return the presets of which tournaments can be made, in order of name.
+
+    They are those of two and of four teams: for larger rooms an archive has no sides.
+    """
+    return [one.name for one in presets() if resolve(one.name, {}).sides]
+
+
+def break_sizes(teams: int, room: int = 4) -> list[int]:
+    """Return the break sizes that so many teams can fill, ascending.
+
+    For rooms of four they are 4·2^k and 6·2^k, for two teams every number from 2.
+    """
+    if room == 2:
+        return list(range(2, teams + 1))
     sizes = [start << power for start in (4, 6) for power in range(teams.bit_length())]
     return sorted(size for size in sizes if size <= teams)
 
 
-def _check(preset: str, teams: int, rounds: int) -> None:
-    if preset not in PRESETS:
-        raise UserError("generate_not_available", preset=preset, available=", ".join(PRESETS))
-    least, most = _TEAMS
-    if not least <= teams <= most:
-        raise UserError("generate_teams_out_of_range", teams=teams, least=least, most=most)
-    if teams % _ROOM:
-        below = teams - teams % _ROOM
+def _check(preset: str, rules: Settings, teams: int, rounds: int) -> None:
+    size = rules.teams_in_debate
+    if not rules.sides:
         raise UserError(
-            "generate_teams_not_a_multiple", teams=teams, below=below, above=below + _ROOM
-        )
+            "generate_not_available", preset=preset, size=size,
+            available=", ".join(available_presets()))
+    if not size <= teams <= _MOST_TEAMS:
+        raise UserError(
+            "generate_teams_out_of_range", teams=teams, least=size, most=_MOST_TEAMS)
+    if teams % size and rules.bye_team_selection == "off":
+        below = teams - teams % size
+        raise UserError(
+            "generate_teams_not_a_multiple", teams=teams, size=_NUMBERS[size],
+            below=below, above=below + size)
     least, most = _ROUNDS
     if not least <= rounds <= most:
         raise UserError("generate_rounds_out_of_range", rounds=rounds, least=least, most=most)
 
 
-def _break_size(teams: int, wanted: int | None) -> int:
-    possible = break_sizes(teams)
+def _break_size(teams: int, rules: Settings, wanted: int | None) -> int:
     if wanted is None:
-        return min(possible, key=lambda size: (abs(size - _BREAKING * teams), size))
+        return _usual_size(teams, rules, _BREAKING * teams)
+    possible = break_sizes(teams, rules.teams_in_debate)
     if wanted not in possible:
-        shown = ", ".join(map(str, possible))
+        shown = (
+            f"2 to {teams}" if rules.teams_in_debate == 2 else ", ".join(map(str, possible)))
         raise UserError("generate_break_size", size=wanted, possible=shown)
     return wanted
 
 
+def _usual_size(teams: int, rules: Settings, near: float) -> int:
+    """Return the break size nearest to ``near``; for two teams one without a partial round."""
+    usual = [
+        size for size in break_sizes(teams, rules.teams_in_debate)
+        if rules.teams_in_debate > 2 or size.bit_count() == 1
+    ]
+    return min(usual, key=lambda size: (abs(size - near), size))
+
+
+def _second_size(eligible: int, teams: int, rules: Settings) -> int:
+    """Return the largest usual size that a third of the eligible teams fill, at least one room."""
+    usual = (_usual_size(teams, rules, size) for size in break_sizes(teams, rules.teams_in_debate))
+    return max((size for size in usual if size <= eligible / 3), default=rules.teams_in_debate)
+
+
 def _register(
     preset: str,
-    settings: Settings,
+    rules: Settings,
     *,
     teams: int,
     rounds: int,
@@ -132,15 +161,13 @@ def _register(
     """Make everything that is known before the first round."""
     institutions = make_institutions(teams, seed)
     entered, speakers = make_teams(
-        teams, swings, settings.substantive_speakers, institutions, seed
+        teams, swings, rules.substantive_speakers, institutions, seed
     )
     second = sum(len(team.break_categories) > 1 for team in entered)
-    breaks, categories = make_categories(
-        size, max([4, *(s for s in break_sizes(teams) if s <= second / 3)])
-    )
-    debates = (teams + swings) // _ROOM
+    breaks, categories = make_categories(size, _second_size(second, teams, rules))
+    debates = (teams + swings) // rules.teams_in_debate
     judges = make_judges(
-        debates, institutions, entered, seed, (settings.adj_min_score, settings.adj_max_score)
+        debates, institutions, entered, seed, (rules.adj_min_score, rules.adj_max_score)
     )
     room_categories, rooms, wishes = make_rooms(debates, entered[:teams], judges, seed)
     motions = make_motions(rounds, seed)
@@ -154,84 +181,18 @@ def _register(
         venue_categories=room_categories, venues=rooms, venue_constraints=wishes,
         motions=motions,
         rounds=[
-            _empty_round(seq, rounds, motion.id) for seq, motion in enumerate(motions, start=1)
+            _empty_round(seq, rounds, motion.id, _KINDS.get(preset, ("",)))
+            for seq, motion in enumerate(motions, start=1)
         ],
     )
 
 
-def _empty_round(seq: int, rounds: int, motion: str) -> Round:
+def _empty_round(seq: int, rounds: int, motion: str, kinds: Sequence[str]) -> Round:
     return Round(
         seq=seq, name=f"Round {seq}", abbreviation=f"R{seq}",
         draw_type="random" if seq == 1 else "power",
+        kind=kinds[(seq - 1) % len(kinds)],
         silent=3 * seq > 2 * rounds,
         feedback_weight=min((seq - 1) / 10, 0.5),
         motions=[motion],
     )
-
-
-def _play(
-    archive: Archive, round_: Round, settings: Settings, talent: Talent, plan: Plan
-) -> None:
-    """Draw the round, seat judges, place debates and confirm results, all in ``archive``."""
-    _draw(archive, round_, settings, talent.seed)
-    _allocate(archive, round_, settings, talent.seed)
-    round_.status = "released"
-    round_.motions_released = True
-    ballots = simulate_round(
-        round_, talent, settings, seed=talent.seed, speakers=line_ups(archive),
-        irons=plan.irons.get(round_.seq), forfeits=choose_forfeits(round_, plan),
-    )
-    for debate in round_.debates:
-        debate.ballots = [ballots[debate.id]]
-        debate.status = "confirmed"
-    disturb_results(round_, plan, settings, last=round_.seq == len(archive.rounds))
-    round_.completed = all(debate.status == "confirmed" for debate in round_.debates)
-
-
-def _draw(archive: Archive, round_: Round, settings: Settings, seed: int) -> None:
-    """Draw the debates. They are numbered by lot, so that ids reveal no room rank."""
-    snapshot = draw_snapshot(archive, round_.seq, settings)
-    round_.draw_seed = derive_seed(seed, "draw", round_.seq)
-    draw = generate(snapshot, seed=round_.draw_seed)
-    before = sum(len(other.debates) for other in archive.rounds)
-    numbers = list(range(before + 1, before + 1 + len(draw.debates)))
-    derive_rng(seed, "numbers", round_.seq).shuffle(numbers)
-    round_.debates = [
-        Debate(
-            id=f"D{number}", bracket=drawn.bracket, room_rank=drawn.room_rank,
-            flags=list(drawn.flags), why=list(why),
-            sides=[
-                DebateSide(side=side.value, team=team, flags=list(drawn.team_flags.get(team, ())))
-                for side, team in drawn.sides
-            ],
-        )
-        for number, drawn, why in zip(
-            numbers, draw.debates, explain(draw, snapshot), strict=True
-        )
-    ]
-
-
-def _allocate(archive: Archive, round_: Round, settings: Settings, seed: int) -> None:
-    seated = allocate_panels(
-        panel_snapshot(archive, round_.seq, settings),
-        seed=derive_seed(seed, "panels", round_.seq),
-    )
-    panels = {
-        panel.debate: [
-            *([] if panel.chair is None else [_member(panel.chair, Role.CHAIR)]),
-            *(_member(judge, Role.PANELLIST) for judge in sorted(panel.panellists, key=id_key)),
-            *(_member(judge, Role.TRAINEE) for judge in sorted(panel.trainees, key=id_key)),
-        ]
-        for panel in seated.panels
-    }
-    for debate in round_.debates:
-        debate.panel = panels[debate.id]
-    placed: Mapping[str, str | None] = allocate_rooms(
-        room_snapshot(archive, round_.seq), seed=derive_seed(seed, "rooms", round_.seq)
-    ).placed
-    for debate in round_.debates:
-        debate.venue = placed[debate.id]
-
-
-def _member(judge: str, role: Role) -> PanelMember:
-    return PanelMember(adjudicator=judge, role=role.value)

@@ -234,7 +234,11 @@ def test_a_break_size_can_be_chosen() -> None:
 @pytest.mark.parametrize(
     ("wrong", "code"),
     [
-        ({"preset": "wsdc"}, "generate_not_available"),
+        ({"preset": "public-speaking"}, "generate_not_available"),
+        ({"preset": "nobody's"}, "unknown_preset"),
+        ({"preset": "wsdc", "teams": 15}, "generate_teams_not_a_multiple"),
+        ({"preset": "wsdc", "teams": 1}, "generate_teams_out_of_range"),
+        ({"preset": "wsdc", "break_size": 1}, "generate_break_size"),
         ({"teams": 10}, "generate_teams_not_a_multiple"),
         ({"teams": 0}, "generate_teams_out_of_range"),
         ({"rounds": 0}, "generate_rounds_out_of_range"),
@@ -250,11 +254,14 @@ def test_what_cannot_be_generated_is_refused(wrong: dict[str, object], code: str
     assert code not in caught.value.message
 
 
-def test_a_count_that_is_no_multiple_of_four_names_the_nearest() -> None:
+@pytest.mark.parametrize(
+    ("preset", "teams", "below", "above"), [("bp", 10, 8, 12), ("australs", 13, 12, 14)])
+def test_a_count_that_fills_no_rooms_names_the_nearest(
+    preset: str, teams: int, below: int, above: int
+) -> None:
     with pytest.raises(UserError) as caught:
-        generate_tournament(preset="bp", teams=10, rounds=2, seed=1)
-    assert "8" in caught.value.message
-    assert "12" in caught.value.message
+        generate_tournament(preset=preset, teams=teams, rounds=2, seed=1)
+    assert f"Ask for {below} or {above} teams" in caught.value.message
 
 
 def test_progress_is_reported_and_can_cancel() -> None:

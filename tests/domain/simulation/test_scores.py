@@ -257,11 +257,11 @@ def test_what_cannot_be_simulated_is_refused_with_a_sentence(bp: Settings) -> No
     people = make_people(4)
     talent, members = make_talent(people, 1), line_ups(people)
     ids = [team.id for team in people.teams]
-    sides = [DebateSide(side="aff", team="T0"), DebateSide(side="neg", team="T1")]
-    two = Debate(id="D7", sides=sides)
+    sides = [DebateSide(side=side, team=f"T{n}") for n, side in enumerate(("og", "oo", "cg"))]
+    three = Debate(id="D7", sides=sides)
     narrow = resolve("bp", {"score_min": 50, "score_max": 51})
     cases = [
-        (two, bp, members, "simulate_only_four_teams"),
+        (three, bp, members, "simulate_other_room"),
         (make_debate(ids), bp, {**members, "T1": []}, "simulate_no_speakers"),
         (make_debate(ids), narrow, members, "simulate_range_too_small"),
     ]
