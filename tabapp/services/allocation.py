@@ -68,7 +68,7 @@ def _check_state(
     progress = next(one for one in round_progress(unit, owner.id) if one.seq == round_.seq)
     if not progress.debates:
         raise UserError("round_not_drawn", round=name, seq=round_.seq)
-    if len(progress.missing) < progress.debates and not looking:
+    if progress.decided and not looking:
         raise UserError("round_has_results", round=name)
 
 

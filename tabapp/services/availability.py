@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from tabapp.core.errors import UserError
+from tabapp.services.side_plan import are_allocated
 from tabapp.store.presence_rows import (
     KINDS,
     Kind,
@@ -48,12 +49,16 @@ class Needs:
 
 @dataclass(frozen=True, slots=True)
 class Availability:
-    """Everybody of a round by kind. ``earlier`` is the round before it of the same stage."""
+    """Everybody of a round by kind. ``earlier`` is the round before it of the same stage.
+
+    ``sides_allocated``: sides are set before each draw.
+    """
 
     round: RoundRow
     earlier: RoundRow | None
     rows: Mapping[Kind, tuple[PresenceRow, ...]]
     needs: Needs
+    sides_allocated: bool
 
 
 def read_availability(unit: ReadUnit, round_id: int) -> Availability:
@@ -70,6 +75,7 @@ def read_availability(unit: ReadUnit, round_id: int) -> Availability:
             teams=here["team"], per_room=owner.settings.teams_in_debate,
             judges=here["adjudicator"], venues=here["venue"],
         ),
+        sides_allocated=are_allocated(owner),
     )
 
 

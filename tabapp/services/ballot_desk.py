@@ -11,12 +11,13 @@ from typing import Literal
 from tabapp.core.errors import UserError
 from tabapp.core.messages import word
 from tabapp.domain.archive import Ballot
-from tabapp.domain.ballots import check_ballot
+from tabapp.domain.ballots import VOTING, check_ballot, is_voting, result_type
 from tabapp.domain.deadlines import FlagKind
 from tabapp.domain.types import Role, Side
 from tabapp.services.ballot_sheet import Asks, Seat, SheetForm, asked
 from tabapp.services.ballots import Seen, seen_of
 from tabapp.services.drafts import DraftRow, ballot_form, find_draft, who_is_typing
+from tabapp.services.postponing import cannot_postpone
 from tabapp.services.stages import current_round
 from tabapp.store.ballot_reads import DebateBallots, read_debates_for_ballots
 from tabapp.store.desk_reads import (
@@ -90,6 +91,8 @@ class Desk:
 
     round: RoundHead | None
     rooms: tuple[DeskRoom, ...]
+    cannot_postpone: str = ""
+    """Why no room can be postponed by the settings, "" where rooms can."""
 
     @property
     def counts(self) -> Counter[State]:
@@ -123,6 +126,8 @@ class DeskForm:
     draft: DraftRow | None
     refused: str
     warning: str
+    each_judge: bool = False
+    """Each judge hands in a sheet."""
 
     @property
     def name(self) -> str:
@@ -154,7 +159,8 @@ def read_desk(unit: ReadUnit, tournament: int, round_id: int | None) -> Desk:
     flags = flags_of_round(unit, head.id)
     return Desk(head, tuple(
         _flagged(_room(row, tuple(typing.get(row.id, ()))), flags.get(row.id, ()))
-        for row in read_rooms(unit, head.id)))
+        for row in read_rooms(unit, head.id)),
+        cannot_postpone(get_tournament(unit, tournament).settings))
 
 
 def _flagged(room: DeskRoom, flags: Sequence[FlagRow]) -> DeskRoom:
@@ -232,7 +238,7 @@ def read_form(unit: ReadUnit, tournament: int, debate: str, operator: str) -> De
         sheet=SheetForm(context, owner.settings, asks, seats, head.motions, means),
         ballots=room.ballots, seen=seen_of(room),
         draft=find_draft(unit, ballot_form(tournament, room.id), operator),
-        refused=refused, warning=_warning(head.round),
+        refused=refused, warning=_warning(head.round), each_judge=_judges_vote(room, owner),
     )
 
 
@@ -250,7 +256,17 @@ def _refused(room: DebateBallots, owner: TournamentRow) -> str:
         return word("sides_not_confirmed", {"debate": room.context.id})
     found = check_ballot(Ballot(), room.context, owner.settings)
     never = ("ballot_of_bye", "result_type_not_available")
-    return next((one.message for one in found if one.code in never), "")
+    refused = next((one.message for one in found if one.code in never), "")
+    if not refused and _judges_vote(room, owner):
+        return word("ballot_form_of_one_sheet", {"debate": room.context.id})
+    return refused
+
+
+def _judges_vote(room: DebateBallots, owner: TournamentRow) -> bool:
+    """Tell whether a form of one sheet would not do, by the rules or by what was entered."""
+    sides = len(room.context.sides)
+    kind = result_type(owner.settings, room.context.stage, sides)
+    return kind in VOTING or any(is_voting(one, sides) for _id, one in room.ballots)
 
 
 def _warning(head: RoundHead) -> str:

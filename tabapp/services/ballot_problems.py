@@ -8,6 +8,7 @@ from tabapp.core.errors import Problem
 from tabapp.domain.archive import Ballot
 from tabapp.domain.ballots import check_ballot
 from tabapp.domain.ballots.paper import DECIMALS
+from tabapp.domain.side_names import side_short
 from tabapp.domain.types import Side
 from tabapp.services.ballot_sheet import (
     Asks,
@@ -101,7 +102,8 @@ def _paper_problems(form: SheetForm, typed: Typed, seat: Seat) -> Iterator[Probl
         yield Problem.of("error", key, "paper_total_not_a_number", text=text)
     elif seat.side in stands.complete and round(paper - stands.totals[seat.side], DECIMALS):
         yield Problem.of(
-            "error", key, "paper_total_differs", paper=text, side=seat.side.value.upper(),
+            "error", key, "paper_total_differs", paper=text,
+            side=side_short(seat.side, form.settings.side_names),
             total=f"{stands.totals[seat.side]:g}")
 
 
@@ -114,7 +116,7 @@ def _ties(form: SheetForm, typed: Typed) -> Iterator[Problem]:
             level.setdefault(stands.totals[seat.side], []).append(seat.side)
     for total, sides in level.items():
         if len(sides) > 1:
-            names = [side.value.upper() for side in sides]
+            names = [side_short(side, form.settings.side_names) for side in sides]
             both = "both" if len(sides) == 2 else "all"
             count = len(sides) * len(form.positions)
             yield Problem.of(
@@ -175,6 +177,12 @@ def _at_field(
             yield Problem.of(
                 "error", "winners", "advancing_wrong", count=len(typed.winners),
                 needed=form.context.advancing)
+    elif one.code == "winner_not_highest":
+        totals, ticked = running(form, typed).totals, Side(typed.winners[0])
+        yield Problem.of(
+            "error", "winners", "winner_lower", total=f"{totals[ticked]:g}",
+            best=f"{max(totals.values()):g}",
+            side=side_short(ticked, form.settings.side_names))
     elif one.code in ("ranks_missing", "ranks_wrong", "rank_out_of_range"):
         if complete:
             yield Problem.of("error", "places", "places_wrong", last=len(form.seats))

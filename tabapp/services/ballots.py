@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from tabapp.core.errors import Problem, ProblemsFound, UserError
-from tabapp.domain.archive import Ballot
+from tabapp.domain.archive import Ballot, Sheet
 from tabapp.domain.ballots import check_ballot
 from tabapp.exchange.ballot_list import read_ballot_list
 from tabapp.store import schema
@@ -24,7 +24,7 @@ from tabapp.store.unit import WriteUnit
 Versions: TypeAlias = tuple[tuple[int, str], ...]
 """Row id and status of every version of a ballot."""
 
-_content = attrgetter("motion", "vetoes", "forfeit", "sheets")
+_head = attrgetter("motion", "vetoes", "forfeit")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,12 @@ def read_entries(path: Path) -> list[Entry]:
 
 def same_content(one: Ballot, other: Ballot) -> bool:
     """Tell whether two versions say the same, whoever entered them."""
-    return bool(_content(one) == _content(other))
+    return bool(_head(one) == _head(other)) and _sheets(one) == _sheets(other)
+
+
+def _sheets(ballot: Ballot) -> list[Sheet]:
+    """Return the sheets in order of their judges, in whatever order they were handed in."""
+    return sorted(ballot.sheets, key=lambda one: one.adjudicator or "")
 
 
 def enter_ballots(

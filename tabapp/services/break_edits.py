@@ -12,11 +12,13 @@ from typing import Literal
 
 from tabapp.core.errors import Problem, ProblemsFound, UserError
 from tabapp.domain.breaks import BreakList, Remark, TieRule
+from tabapp.domain.types import Stage, id_key
 from tabapp.services import breaks
 from tabapp.services.breaks import BreakInput
+from tabapp.store.availability import present_teams
 from tabapp.store.break_rows import HandRemark, StoredBreak
 from tabapp.store.elimination_rows import drawn_categories
-from tabapp.store.tournaments import get_tournament
+from tabapp.store.tournaments import get_tournament, list_rounds
 from tabapp.store.unit import ReadUnit, WriteUnit
 
 HAND_REMARKS: tuple[Remark, ...] = (
@@ -47,6 +49,31 @@ class Difference:
 
     would_break: tuple[str, ...]
     would_not: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """A breaking team that cannot debate: withdrawn from the tournament, or absent."""
+
+    team: str
+    name: str
+    remark: Remark
+
+
+@dataclass(frozen=True, slots=True)
+class Stepping:
+    """Breaking teams that cannot debate, and the names of those that would step up for them.
+
+    ``tied`` are the names of teams that would be level for a place.
+    """
+
+    leaving: tuple[Leaving, ...]
+    up: tuple[str, ...] = ()
+    tied: tuple[str, ...] = ()
+
+
+NOBODY = Stepping(())
+"""Everybody who breaks can debate."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +216,69 @@ def who_moves(unit: ReadUnit, tournament_id: int, category: str, team: str) -> M
         _saying(found, category, {team: HandRemark(Remark.WITHDRAWN)}), category)
     tied = [row.team for row in gone.rows if row.remark == Remark.TIED]
     return Moving(_names(found, gone.breaking - before), _names(found, tied))
+
+
+def who_steps_up(
+    unit: ReadUnit, tournament_id: int, category: str, found: BreakInput | None = None
+) -> Stepping:
+    """Tell which breaking teams cannot debate, and who would take their places.
+
+    Nobody steps up once the first elimination round of the category is drawn, nor before the
+    break is made. ``found`` is what was read of the breaks already.
+    """
+    found = found or _read(unit, tournament_id, category)
+    if category not in found.stored or category in drawn_categories(unit, tournament_id):
+        return NOBODY
+    leaving = _leaving(unit, found, category)
+    if not leaving:
+        return NOBODY
+    after = replay(_saying(found, category, _gone(leaving)), category)
+    tied = [row.team for row in after.rows if row.remark == Remark.TIED]
+    return Stepping(
+        leaving, _names(found, after.breaking - _stored(found, category).breaking),
+        _names(found, tied))
+
+
+def step_up(unit: WriteUnit, tournament_id: int, category: str) -> Remade:
+    """Let the next teams take the places of breaking ones that are withdrawn or absent.
+
+    A team absent in the first elimination round gets that remark in the break. Refused once that
+    round is drawn, and where nobody is missing.
+    """
+    found = _read(unit, tournament_id, category)
+    _stored(found, category)
+    leaving = _leaving(unit, found, category)
+    called = found.category(category).name
+    if not leaving:
+        raise UserError("reserves_nobody", category=called)
+    names = ", ".join(one.name for one in leaving)
+    if category in drawn_categories(unit, tournament_id):
+        raise UserError("reserves_after_draw", category=called, teams=names)
+    found = _saying(found, category, _gone(leaving))
+    made = _store(unit, found, category, replay(found, category))
+    unit.describe(old=names, new=", ".join(made.came_in))
+    return made
+
+
+def _leaving(unit: ReadUnit, found: BreakInput, category: str) -> tuple[Leaving, ...]:
+    """Return the breaking teams that cannot debate, the best first."""
+    rounds = [
+        one for one in list_rounds(unit, found.owner.id)
+        if one.stage == Stage.ELIMINATION and one.category == category]
+    ranks = _stored(found, category).ranks
+    gone = ranks.keys() & found.withdrawn
+    absent = (
+        ranks.keys() - present_teams(unit, found.owner.id, rounds[0].id) - gone
+        if rounds else set[str]())
+    return tuple(
+        Leaving(team, found.name_of(team),
+                Remark.WITHDRAWN if team in gone else Remark.ABSENT)
+        for team in sorted(gone | absent, key=lambda team: (ranks[team], id_key(team))))
+
+
+def _gone(leaving: Collection[Leaving]) -> dict[str, HandRemark | None]:
+    """Return what a break has to say of absent teams; it knows who is withdrawn."""
+    return {one.team: HandRemark(one.remark) for one in leaving if one.remark == Remark.ABSENT}
 
 
 def _read(unit: ReadUnit, tournament_id: int, category: str) -> BreakInput:

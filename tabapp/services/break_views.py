@@ -82,6 +82,7 @@ class BreakView:
     missing: tuple[MissingRound, ...] = ()
     undrawn: tuple[str, ...] = ()
     bracket: Bracket | None = None
+    stepping: break_edits.Stepping = break_edits.NOBODY
     ties_by_lot: bool = False
     two_team: bool = False
 
@@ -128,6 +129,7 @@ def read_view(unit: ReadUnit, tournament_id: int, slug: str | None = None) -> Br
         undrawn=tuple(
             one.name or f"Round {one.seq}" for one in progress if not one.debates),
         bracket=read_bracket(unit, tournament_id, category.slug),
+        stepping=break_edits.who_steps_up(unit, tournament_id, category.slug, found),
         ties_by_lot=owner.settings.break_ties == "lot",
         two_team=owner.settings.teams_in_debate == 2,
     )

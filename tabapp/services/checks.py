@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from tabapp.domain import records
 from tabapp.domain.archive import Archive, BreakTeam, Round
 from tabapp.domain.audit.breaks import ALL_BREAKS, audit_break
+from tabapp.domain.audit.draw_ground import GROUND
 from tabapp.domain.audit.draws import audit_draw
 from tabapp.domain.audit.results import audit_results, audit_standings
 from tabapp.domain.breaks import BreakCategory, BreakList, BreakRow, Lots, Remark
@@ -35,8 +37,6 @@ from tabapp.store.break_rows import BY_HAND, MADE_FROM, read_categories
 from tabapp.store.result_reads import stored_results
 from tabapp.store.tournaments import TournamentRow
 from tabapp.store.unit import ReadUnit
-
-HARD = frozenset({"every team once", "nobody else", "rooms of four", "byes"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +66,9 @@ def check_tournament(found: CheckInput) -> tuple[Check, ...]:
     for round_ in archive.rounds:
         if round_.debates:
             checks += (
-                _check_round(round_, settings, found.tables.data)
-                if round_.stage == "preliminary" else check_elimination(archive, round_, settings)
+                _check_round(round_, settings, found.tables.data, _present(archive, round_))
+                if round_.stage == "preliminary"
+                else check_elimination(archive, round_, settings, found.stored)
             )
     checks += audit_results(archive, found.stored, settings)
     for kind in ("teams", "speakers"):
@@ -109,26 +110,48 @@ def _check_records(archive: Archive) -> Iterator[Check]:
         yield Check("records", "tournament", "passed")
 
 
-def _check_round(round_: Round, settings: Settings, data: ResultData) -> Iterator[Check]:
-    """Audit one draw on what was known before it.
+def _check_round(
+    round_: Round, settings: Settings, data: ResultData, present: AbstractSet[str]
+) -> Iterator[Check]:
+    """Audit one draw on what was known before it; ``present`` are who could be drawn.
 
     A draw that was not made here, or whose input was changed afterwards, can break the rules of
     brackets without a fault of the program: such findings are unclear, not failed.
     """
     debates = [drawn_debate(one) for one in round_.debates]
-    teams = {team for one in debates for team in one.teams}
-    snapshot = records.draw_snapshot(
+    drawn = {team for one in debates for team in one.teams}
+    snapshot = _snapshot(round_, settings, data, drawn)
+    if present - drawn:
+        whole = _snapshot(round_, settings, data, present | drawn)
+        if not _unclear_because(round_, whole):  # it was drawn with them, so they are missing
+            snapshot = whole
+    reason = _unclear_because(round_, snapshot)
+    scope = f"round {round_.seq}"
+    by_ballot = settings.draw_side_allocations == "manual-ballot"
+    for one in audit_draw(snapshot, debates, seed=round_.draw_seed):
+        status, detail = one.status, one.detail
+        if one.name == "sides" and by_ballot and any(room.sides_confirmed for room in debates):
+            status, detail = "skipped", "the rooms have decided their sides"
+        elif one.name == "sides" and by_ballot and status == "failed":
+            status, detail = "unclear", f"{detail} (the rooms decide their sides)"
+        elif status == "failed" and reason and one.name not in GROUND:
+            status, detail = "unclear", f"{detail} ({reason})"
+        yield Check(one.name, scope, status, detail)
+
+
+def _present(archive: Archive, round_: Round) -> set[str]:
+    here = {one.id for one in archive.teams if not one.withdrawn}
+    return here.difference(round_.absent_teams)
+
+
+def _snapshot(
+    round_: Round, settings: Settings, data: ResultData, teams: AbstractSet[str]
+) -> DrawSnapshot:
+    return records.draw_snapshot(
         data, settings, round_seq=round_.seq, draw_type=DrawType(round_.draw_type),
         present=teams,
         allocated={team: Side(side) for team, side in round_.side_allocations.items()},
     )
-    reason = _unclear_because(round_, snapshot)
-    scope = f"round {round_.seq}"
-    for one in audit_draw(snapshot, debates):
-        status, detail = one.status, one.detail
-        if status == "failed" and reason and one.name not in HARD:
-            status, detail = "unclear", f"{detail} ({reason})"
-        yield Check(one.name, scope, status, detail)
 
 
 def _unclear_because(round_: Round, snapshot: DrawSnapshot) -> str:

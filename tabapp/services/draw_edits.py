@@ -10,6 +10,7 @@ from tabapp.core.messages import word
 from tabapp.domain.audit.draws import audit_draw
 from tabapp.domain.draw import explain, quality_of
 from tabapp.domain.draw.swaps import SwapPrice
+from tabapp.domain.side_names import two_side_names
 from tabapp.domain.types import Check, Draw, DrawnDebate, DrawQuality
 from tabapp.services.draw_sheet import DrawSheet
 from tabapp.store.draw_rows import draw_record, update_round
@@ -62,14 +63,22 @@ def swap_teams(sheet: DrawSheet, one: str, other: str) -> EditedDraw:
             raise UserError("swap_has_ballots", room=sheet.rooms[number].name)
     debates = book.swapped(one, other)
     by_hand = word("swap_by_hand", {"team": book.name(one), "other": book.name(other)})
-    reasons = explain(Draw(debates, 0, DrawQuality(), ""), book.snapshot) if book.priced else ()
+    seed = sheet.certificate.seed
+    reasons = explain(
+        Draw(debates, seed or 0, DrawQuality(), ""), book.snapshot,
+        side_names=two_side_names(sheet.owner.settings.side_names),
+    ) if book.priced else ()
+    optimum = None
+    if book.by_pairs and book.keeps_brackets(one, other):
+        optimum = sheet.quality.pairing_cost_optimum  # the same matchings, so the same optimum
     return EditedDraw(
         sheet=sheet, price=book.price(one, other), rooms=rooms, debates=debates,
         why=tuple(
             reasons[number] if reasons else (*sheet.rooms[number].why, by_hand)
             for number in rooms),
-        quality=quality_of(debates, book.snapshot) if book.priced else DrawQuality(),
-        audit=() if sheet.is_elimination else audit_draw(book.snapshot, debates),
+        quality=quality_of(debates, book.snapshot, optimum=optimum, seed=seed or 0)
+        if book.priced else DrawQuality(),
+        audit=() if sheet.is_elimination else audit_draw(book.snapshot, debates, seed=seed),
     )
 
 
@@ -94,7 +103,7 @@ def store_swap(unit: WriteUnit, edited: EditedDraw) -> None:
         record["quality"] = asdict(edited.quality)
     record["audit"] = (
         _elimination_audit(edited, record) if sheet.is_elimination
-        else [_finding(one) for one in edited.audit])
+        else [finding_by_hand(one) for one in edited.audit])
     update_round(unit, sheet.round.id, draw_record=record)
     unit.describe(
         subject=f"{book.name(price.one)} and {book.name(price.other)} in {sheet.title}")
@@ -119,7 +128,7 @@ def _elimination_audit(edited: EditedDraw, record: dict[str, Any]) -> list[Any]:
         "name": "places in the bracket", "status": "unclear", "detail": f"{line} ({BY_HAND})"}]
 
 
-def _finding(one: Check) -> dict[str, str]:
+def finding_by_hand(one: Check) -> dict[str, str]:
     """Say what an edit differs in from the rules; that is no failure of the program."""
     status, detail = one.status, one.detail
     if status == "failed":

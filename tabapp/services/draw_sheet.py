@@ -10,13 +10,19 @@ from typing import Any
 from tabapp.core.messages import word
 from tabapp.core.revisions import Revision
 from tabapp.domain.draw import fingerprint, quality_of
-from tabapp.domain.draw.quality import same_institution, times_met
-from tabapp.domain.draw.swaps import PULLUP, Judging, SwapBook
+from tabapp.domain.draw.swaps import (
+    Judging,
+    SwapBook,
+)
+from tabapp.domain.draw.two_team.values import same_institution, times_met
 from tabapp.domain.records import draw_snapshot
-from tabapp.domain.types import DrawQuality, DrawType, Role, Side, Stage
+from tabapp.domain.side_names import two_side_names
+from tabapp.domain.standings import needs_speeches
+from tabapp.domain.types import PULLUP, DrawQuality, DrawType, Role, Side, Stage
+from tabapp.services.elimination import is_outdated
 from tabapp.services.rounds import title_of
 from tabapp.store import topics
-from tabapp.store.availability import present_teams
+from tabapp.store.availability import present_teams, side_allocations
 from tabapp.store.draw_rows import DebateRow, draw_record, read_debates, round_progress
 from tabapp.store.result_reads import read_results
 from tabapp.store.sheet_rows import (
@@ -83,6 +89,10 @@ class Certificate:
     failed: tuple[str, ...]
     unclear: tuple[str, ...]
     edits: tuple[Mapping[str, Any], ...]
+    remarks: tuple[str, ...] = ()
+    """Sentences such as that it is not one of WUDC."""
+    ignored: tuple[str, ...] = ()
+    """Debates, by archive id, whose results were missing and not waited for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,21 +157,38 @@ def read_sheet(unit: ReadUnit, round_id: int) -> DrawSheet:
     names = read_names(unit, owner.id)
     eliminating = round_.stage == Stage.ELIMINATION
     winners = winners_of_round(unit, round_id) if eliminating else frozenset()
-    bp = book.priced
     changed = (
-        bp and round_.status in ("draft", "confirmed") and not certificate.edits
-        and bool(certificate.input_sha256)
-        and certificate.input_sha256 != fingerprint(book.snapshot))
+        round_.status in ("draft", "confirmed") and bool(certificate.input_sha256)
+        and (is_outdated(unit, owner, round_) if eliminating else
+             book.priced and not certificate.edits
+             and certificate.input_sha256 != fingerprint(book.snapshot)))
     return DrawSheet(
         owner=owner, round=round_,
         rooms=tuple(
             _room(number, one, book, (names, winners), papers.get(one.id))
             for number, one in enumerate(debates)),
         book=book,
-        quality=quality_of([one.drawn for one in debates], book.snapshot) if bp else DrawQuality(),
+        quality=_quality(
+            debates, book, record, seed=certificate.seed,
+            is_as_drawn=not changed and not certificate.edits),
         certificate=certificate, input_changed=changed, revision=revision,
         standing=standing_of_draw(unit, round_id),
     )
+
+
+def _quality(
+    debates: Sequence[DebateRow], book: SwapBook, record: Mapping[str, Any], *,
+    seed: int | None, is_as_drawn: bool,
+) -> DrawQuality:
+    """Measure a draw; the optimum of a matching takes long, so that the one it had is kept."""
+    if not book.priced:
+        return DrawQuality()
+    known = record.get("quality")
+    kept = known.get("pairing_cost_optimum") if isinstance(known, dict) else None
+    optimum = float(kept) if is_as_drawn and isinstance(kept, int | float) else None
+    return quality_of(
+        [one.drawn for one in debates], book.snapshot, optimum=optimum if book.by_pairs else None,
+        seed=seed or 0)
 
 
 def _waits_for(
@@ -177,9 +204,11 @@ def _book(
     unit: ReadUnit, owner: TournamentRow, round_: RoundRow, debates: Sequence[DebateRow]
 ) -> SwapBook:
     snapshot = draw_snapshot(
-        read_results(unit, owner, speeches=False), owner.settings, round_seq=round_.seq,
-        draw_type=DrawType(round_.draw_type),
-        present={team for one in debates for team in one.drawn.teams})
+        read_results(
+            unit, owner, speeches=needs_speeches(owner.settings.team_standings_precedence)),
+        owner.settings, round_seq=round_.seq, draw_type=DrawType(round_.draw_type),
+        present={team for one in debates for team in one.drawn.teams},
+        allocated={t: Side(s) for t, s in side_allocations(unit, round_.id).items()})
     panels = {
         number: one.panel for number, one in enumerate(debates) if one.panel}
     clashes = clashing_pairs(unit, round_.id) if panels else frozenset()
@@ -194,7 +223,10 @@ def _book(
             frozenset(
                 (number, judge, team) for number, one in enumerate(debates)
                 for debate_id, judge, team in allowed if debate_id == one.id),
-        ))
+        ),
+        side_names=two_side_names(owner.settings.side_names, short=True),
+        seed=round_.draw_seed or 0,
+    )
 
 
 def _room(
@@ -227,7 +259,7 @@ def _certificate(round_: RoundRow, record: Mapping[str, Any]) -> Certificate:
     known = certificate if isinstance(certificate, dict) else {}
     audit = record.get("audit")
     checks = [one for one in audit if isinstance(one, dict)] if isinstance(audit, list) else []
-    edits = record.get("edits")
+    edits, remarks, ignored = record.get("edits"), known.get("remarks"), known.get("ignored")
 
     def told(status: str) -> tuple[str, ...]:
         return tuple(
@@ -240,7 +272,15 @@ def _certificate(round_: RoundRow, record: Mapping[str, Any]) -> Certificate:
         failed=told("failed"), unclear=told("unclear"),
         edits=tuple(one for one in edits if isinstance(one, dict))
         if isinstance(edits, list) else (),
+        remarks=tuple(map(str, remarks)) if isinstance(remarks, list) else (),
+        ignored=tuple(map(str, ignored)) if isinstance(ignored, list) else (),
     )
+
+
+_OF_TWO = (
+    "pair_all_on", "pair_met", "pair_strangers", "pair_institution", "pair_institutions")
+_OF_FOUR = (
+    "room_all_on", "room_met", "room_strangers", "room_institution", "room_institutions")
 
 
 def summary_of(sheet: DrawSheet, room: SheetRoom) -> str:
@@ -253,18 +293,19 @@ def summary_of(sheet: DrawSheet, room: SheetRoom) -> str:
     met = sum(times_met(one, other) > 0 for one, other in pairs)
     shared = sum(same_institution(one, other) for one, other in pairs)
     pulled = [team.name for team in room.teams if team.pulled_up]
+    same, met_before, strangers, own, apart = _OF_TWO if len(here) == 2 else _OF_FOUR
     said = []
     if sheet.round.draw_type == DrawType.POWER:
         points = sorted({team.points for team in room.teams}, reverse=True)
         facts = {
             "points": _listed([f"{one:g}" for one in points]), "bracket": f"{room.bracket:g}"}
-        said.append(word("room_all_on" if len(points) == 1 else "room_on", facts))
+        said.append(word(same if len(points) == 1 else "room_on", facts))
         said.append(word(
             "room_pulled" if pulled else "room_nobody_pulled", {"teams": ", ".join(pulled)}))
     elif sheet.round.draw_type == DrawType.RANDOM:
         said.append(word("room_by_lot", {}))
-    said.append(word("room_met" if met else "room_strangers", {"count": met}))
-    said.append(word("room_institution" if shared else "room_institutions", {"count": shared}))
+    said.append(word(met_before if met else strangers, {"count": met}))
+    said.append(word(own if shared else apart, {"count": shared}))
     return " ".join(said)
 
 

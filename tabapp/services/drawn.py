@@ -51,6 +51,8 @@ class DrawInput:
     revision: Revision
     drawn: bool
     elimination: EliminationInput | None = None
+    ignored: tuple[str, ...] = ()
+    """Debates, by archive id, whose missing results a person chose to draw without."""
 
     def seal(self) -> str:
         """Return the fingerprint of what the draw is made from."""

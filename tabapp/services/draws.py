@@ -10,8 +10,10 @@ from tabapp.core.errors import UserError
 from tabapp.domain.audit.draws import audit_draw
 from tabapp.domain.draw import explain, generate
 from tabapp.domain.records import draw_snapshot
+from tabapp.domain.side_names import two_side_names
 from tabapp.domain.standings import needs_speeches
 from tabapp.domain.types import (
+    TWO_SIDES,
     Check,
     Draw,
     DrawType,
@@ -20,8 +22,9 @@ from tabapp.domain.types import (
     Tick,
     no_tick,
 )
-from tabapp.services import elimination_draws
+from tabapp.services import elimination_draws, sides
 from tabapp.services.drawn import AuditFailed, DrawInput, DrawnRound
+from tabapp.services.rounds import title_of
 from tabapp.store import topics
 from tabapp.store.availability import present_teams, side_allocations
 from tabapp.store.draw_rows import (
@@ -57,10 +60,13 @@ def topics_read(seq: int) -> tuple[str, ...]:
 def read_input(unit: ReadUnit, round_id: int, *, ignore_missing: bool = False) -> DrawInput:
     """Read what the draw of a round needs; refuse what cannot be drawn now.
 
-    Refused: an earlier round that was not drawn or whose results are missing (unless
-    ``ignore_missing``), and for an elimination round a break or a round before without a bracket.
+    Refused: a round whose rooms are put together by hand, an earlier round that was not drawn or
+    whose results are missing (unless ``ignore_missing``), and for an elimination round a break or
+    a round before without a bracket.
     """
     owner, round_ = get_round(unit, round_id)
+    if round_.draw_type == DrawType.MANUAL:
+        raise UserError("draw_by_hand", round=title_of(round_))
     progress = round_progress(unit, owner.id)
     if not ignore_missing:
         _check_earlier_rounds(progress, round_)
@@ -77,6 +83,9 @@ def read_input(unit: ReadUnit, round_id: int, *, ignore_missing: bool = False) -
         owner=owner, round=round_, snapshot=snapshot,
         revision=unit.revision(owner.id, *topics_read(round_.seq)),
         drawn=any(one.debates for one in progress if one.seq == round_.seq),
+        ignored=tuple(
+            debate for one in progress
+            if one.seq < round_.seq and one.stage == Stage.PRELIMINARY for debate in one.missing),
     )
 
 
@@ -103,7 +112,7 @@ def draw_round(found: DrawInput, *, seed: int, tick: Tick = no_tick) -> DrawnRou
     if found.elimination is not None:
         return elimination_draws.draw_round(found, found.elimination, seed=seed)
     draw = generate(found.snapshot, seed=seed, tick=tick)
-    audit = audit_draw(found.snapshot, draw.debates)
+    audit = audit_draw(found.snapshot, draw.debates, seed=seed)
     failed = [one for one in audit if one.status == "failed"]
     if failed:
         raise AuditFailed(failed)
@@ -113,7 +122,16 @@ def draw_round(found: DrawInput, *, seed: int, tick: Tick = no_tick) -> DrawnRou
 def _finish(
     found: DrawInput, draw: Draw, audit: tuple[Check, ...]
 ) -> DrawnRound:
-    reasons = explain(draw, found.snapshot)
+    quality, settings = draw.quality, found.owner.settings
+    certificate = {
+        "input_sha256": found.seal(), "engine": draw.engine, "seed": draw.seed,
+        "cost": quality.pairing_cost if settings.sides == TWO_SIDES else quality.position_cost,
+    }
+    if found.ignored:
+        certificate["ignored"] = list(found.ignored)
+    if draw.remarks:
+        certificate["remarks"] = list(draw.remarks)
+    reasons = explain(draw, found.snapshot, side_names=two_side_names(settings.side_names))
     return DrawnRound(
         seq=found.round.seq, seed=draw.seed,
         rule={"draw_type": found.round.draw_type, **found.snapshot.options},
@@ -121,11 +139,7 @@ def _finish(
             NewDebate(ref="", drawn=drawn, why=why)
             for drawn, why in zip(draw.debates, reasons, strict=True)
         ),
-        quality=asdict(draw.quality), audit=audit,
-        certificate={
-            "input_sha256": found.seal(), "engine": draw.engine,
-            "seed": draw.seed, "cost": draw.quality.position_cost,
-        },
+        quality=asdict(quality), audit=audit, certificate=certificate,
     )
 
 
@@ -141,8 +155,10 @@ def store_draw(
     unit: WriteUnit, found: DrawInput, drawn: DrawnRound, *, confirm: bool = False
 ) -> DrawnRound:
     """Store a draw in place of the round's present one, which the caller has allowed."""
-    delete_draw(unit, found.round.id)
     drawn = numbered(unit, found, drawn)
+    delete_draw(unit, found.round.id)
+    if confirm:
+        drawn = replace(drawn, debates=sides.confirmed(drawn.debates))
     store_debates(
         unit, found.owner.id, found.round, drawn.debates, Refs.load(unit, found.owner.id, "team"))
     update_round(

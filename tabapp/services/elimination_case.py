@@ -6,27 +6,47 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from tabapp.domain.audit.draw_elimination import audit_elimination
 from tabapp.domain.draw import PreviousRoom
-from tabapp.domain.setup import fits_four
-from tabapp.domain.types import BP_SIDES, Check, DrawnDebate, id_key
+from tabapp.domain.draw.elimination_rooms import is_power_of_two
+from tabapp.domain.types import BP_SIDES, TWO_SIDES, Check, DrawnDebate, id_key
+from tabapp.services.elimination_shape import PAIR, ROOM, has_bracket, waiting
 
-ROOM = len(BP_SIDES)
 SEATS = "seeds in their rooms"
 """The check that holds a draw against its break and the round before."""
-HARD = frozenset({"rooms of four", "no team twice"})
+HARD = frozenset({"rooms of four", "rooms of two", "no team twice"})
 """What no edit and no later change of the break excuses."""
 
 
 @dataclass(frozen=True, slots=True)
 class EliminationCase:
-    """A break and the round before; ``previous`` is None for the first round of a category."""
+    """A break and the round before; ``previous`` is None for the first round of a category.
+
+    ``sides`` says how many teams stand in a room: 2 or 4.
+    """
 
     category: str
     size: int
     break_ranks: Mapping[str, int]
     previous: tuple[PreviousRoom, ...] | None
+    sides: int = ROOM
+
+    @property
+    def teams(self) -> int:
+        """How many teams the bracket begins with: rooms of two take all that break."""
+        return len(self.break_ranks) if self.sides == PAIR else self.size
+
+    @property
+    def away(self) -> int:
+        """How many seeds skip the first round."""
+        return waiting(self.teams, self.sides)
+
+    @property
+    def follows_byes(self) -> bool:
+        """Tell whether seeds skipped the round before."""
+        return min((room.room_rank for room in self.previous or ()), default=1) > 1
 
     def seal(self) -> str:
         """Return the SHA-256 of the case in canonical form; equal cases have equal ones."""
@@ -35,57 +55,52 @@ class EliminationCase:
              "advancing": sorted(room.advancing, key=id_key)}
             for room in sorted(self.previous)
         ]
-        document = {
+        document: dict[str, Any] = {
             "category": self.category, "break_size": self.size,
             "break_ranks": dict(self.break_ranks), "previous": rooms,
         }
+        if self.sides != ROOM:
+            document["sides"] = self.sides
         text = json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
         return hashlib.sha256(text.encode()).hexdigest()
 
 
-def is_power_of_two(number: int) -> bool:
-    """Tell whether ``number`` is 1, 2, 4, 8 …"""
-    return number > 0 and number & (number - 1) == 0
-
-
-def waiting(size: int) -> int:
-    """Return how many seeds skip the first round of a break that has a bracket."""
-    return 0 if is_power_of_two(size) else size // 3
-
-
 def why_unknown(case: EliminationCase) -> str:
     """Return why nobody can say who should meet whom, "" where the case is whole."""
-    rooms = case.previous or ()
-    partial = min((room.room_rank for room in rooms), default=1) > 1
-    if (case.previous is None or partial) and not (
-        fits_four(case.size) and len(case.break_ranks) == case.size
+    if (case.previous is None or case.follows_byes) and not (
+        has_bracket(case.size, case.sides) and has_bracket(case.teams, case.sides)
+        and len(case.break_ranks) == case.teams
     ):
         return f"the break has {len(case.break_ranks)} teams for {case.size} places"
-    return "" if case.previous is None else _why_no_round(case.size, rooms, partial=partial)
+    return "" if case.previous is None else _why_no_round(case, case.previous)
 
 
-def _why_no_round(size: int, rooms: Sequence[PreviousRoom], *, partial: bool) -> str:
-    count, away = len(rooms), waiting(size)
-    start = away + 1 if partial else 1
-    if sorted(room.room_rank for room in rooms) != list(range(start, start + count)):
+def _why_no_round(case: EliminationCase, rooms: Sequence[PreviousRoom]) -> str:
+    count, away = len(rooms), case.away if case.follows_byes else 0
+    if sorted(room.room_rank for room in rooms) != list(range(away + 1, away + 1 + count)):
         return "the rooms of the round before have no ranks in a row"
-    if not is_power_of_two(count) or (partial and count != away // 2):
+    field = count + away if case.sides == PAIR else count
+    if not is_power_of_two(field) or (case.sides == ROOM and away and count != away // 2):
         return "the round before has another number of rooms"
-    if any(len(set(room.advancing)) != 2 for room in rooms):
-        return "the round before has rooms without two advancing teams"
-    return "the round before was the final" if count == 1 and not partial else ""
+    if any(len(set(room.advancing)) != case.sides // 2 for room in rooms):
+        words = "one advancing team" if case.sides == PAIR else "two advancing teams"
+        return f"the round before has rooms without {words}"
+    return "the round before was the final" if count == 1 and not away else ""
 
 
 def audit(case: EliminationCase, debates: Sequence[DrawnDebate]) -> tuple[Check, ...]:
     """Hold a drawn round against its case, or against what holds of every round."""
     reason = why_unknown(case)
     if not reason:
-        return audit_elimination(case.break_ranks, case.size, case.previous, debates)
+        return audit_elimination(
+            case.break_ranks, case.size, case.previous, debates, case.sides)
+    two = case.sides == PAIR
+    words, names = ("two", TWO_SIDES) if two else ("four", BP_SIDES)
     teams = [team for debate in debates for team in debate.teams]
-    wrong = [d.room_rank for d in debates if tuple(side for side, _ in d.sides) != BP_SIDES]
+    wrong = [d.room_rank for d in debates if tuple(side for side, _ in d.sides) != names]
     twice = sorted({team for team in teams if teams.count(team) > 1}, key=id_key)
     return (
-        _check("rooms of four", f"room {wrong[0]} has not the four sides" if wrong else ""),
+        _check(f"rooms of {words}", f"room {wrong[0]} has not the {words} sides" if wrong else ""),
         _check("no team twice", f"{twice[0]} stands twice" if twice else ""),
         Check(SEATS, "elimination", "unclear", reason),
     )

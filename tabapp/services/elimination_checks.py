@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from tabapp.domain.archive import Archive, Debate, Round
 from tabapp.domain.draw import PreviousRoom
 from tabapp.domain.formats import Settings
 from tabapp.domain.types import Check, DrawnDebate, Side
 from tabapp.services.elimination_case import HARD, EliminationCase, audit
+from tabapp.services.elimination_shape import PAIR, ROOM
 
 _ORDER = list(Side)
 
@@ -24,20 +25,28 @@ def drawn_debate(debate: Debate) -> DrawnDebate:
         )),
         flags=tuple(debate.flags),
         team_flags={side.team: tuple(side.flags) for side in debate.sides if side.flags},
+        sides_confirmed=debate.sides_confirmed,
     )
 
 
-def check_elimination(archive: Archive, round_: Round, settings: Settings) -> Iterator[Check]:
+Points = Mapping[str, Mapping[str, tuple[float | None, float | None]]]
+"""Debate -> team -> its points and its score, as they are stored."""
+
+
+def check_elimination(
+    archive: Archive, round_: Round, settings: Settings, stored: Points
+) -> Iterator[Check]:
     """Audit one elimination draw on the break and the results before it.
 
-    As with other rounds, a draw that was not made here, or whose input was changed afterwards,
+    Who won a room of two is read from the ``stored`` points, which are audited on their own. As
+    with other rounds, a draw that was not made here, or whose input was changed afterwards,
     can stand elsewhere in the bracket without a fault of the program.
     """
     scope = f"round {round_.seq}"
-    if not settings.is_bp:
-        yield Check("elimination", scope, "skipped", "only rooms of four teams are checked")
+    if settings.teams_in_debate not in (PAIR, ROOM):
+        yield Check("elimination", scope, "skipped", "only rooms of two and of four are checked")
         return
-    case = _case(archive, round_)
+    case = _case(archive, round_, settings.teams_in_debate, stored)
     reason = unclear_because(
         round_, case.seal(), "the break or results before were changed after this draw")
     for one in audit(case, [drawn_debate(debate) for debate in round_.debates]):
@@ -62,7 +71,9 @@ def unclear_because(round_: Round, seal: str, changed: str) -> str:
     return changed if certificate.get("input_sha256") != seal else ""
 
 
-def _case(archive: Archive, round_: Round) -> EliminationCase:
+def _case(
+    archive: Archive, round_: Round, sides: int, stored: Points
+) -> EliminationCase:
     category = next(
         one for one in archive.break_categories if one.slug == round_.break_category)
     ranks = {
@@ -77,13 +88,17 @@ def _case(archive: Archive, round_: Round) -> EliminationCase:
     ]
     last = max(before, key=lambda one: one.seq, default=None)
     return EliminationCase(
-        category=category.slug, size=category.size, break_ranks=ranks,
-        previous=None if last is None else tuple(_room(debate) for debate in last.debates))
+        category=category.slug, size=category.size, break_ranks=ranks, sides=sides,
+        previous=None if last is None else tuple(
+            _room(debate, sides, stored) for debate in last.debates))
 
 
-def _room(debate: Debate) -> PreviousRoom:
-    return PreviousRoom(
-        debate.room_rank, drawn_debate(debate).teams, tuple(_advancing(debate)))
+def _room(debate: Debate, sides: int, stored: Points) -> PreviousRoom:
+    advancing = _advancing(debate)
+    if sides == PAIR:
+        found = stored.get(debate.id, {})
+        advancing = [team for team, (points, _score) in found.items() if points == 1.0]
+    return PreviousRoom(debate.room_rank, drawn_debate(debate).teams, tuple(advancing))
 
 
 def _advancing(debate: Debate) -> Sequence[str]:

@@ -1,8 +1,7 @@
-"""Drawing an elimination round: who stands in it, what keeps it from being drawn, and why so."""
+"""Drawing an elimination round: who stands in it, and what keeps it from being drawn."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 
@@ -11,15 +10,18 @@ from tabapp.core.messages import word
 from tabapp.domain.breaks import BreakCategory
 from tabapp.domain.draw import ENGINE, PreviousRoom, draw_elimination, quality_of
 from tabapp.domain.records import draw_snapshot
-from tabapp.domain.types import DrawnDebate, DrawType, ResultData, Stage
+from tabapp.domain.types import DrawType, ResultData, Stage
 from tabapp.services import break_edits, breaks
 from tabapp.services.drawn import AuditFailed, DrawInput, DrawnRound, EliminationInput
-from tabapp.services.elimination_case import ROOM, EliminationCase, audit, waiting
+from tabapp.services.elimination_case import EliminationCase, audit
+from tabapp.services.elimination_rounds import bracket_teams
+from tabapp.services.elimination_shape import PAIR, ROOM, has_bracket, shape_of
+from tabapp.services.elimination_why import reasons
 from tabapp.store import topics
 from tabapp.store.availability import present_teams
 from tabapp.store.break_rows import StoredBreak, read_breaks, read_categories
 from tabapp.store.draw_rows import NewDebate, RoundProgress
-from tabapp.store.elimination_rows import RoomOutcome, read_outcomes
+from tabapp.store.elimination_rows import RoomOutcome, read_outcomes, teams_beside
 from tabapp.store.people_reads import team_names
 from tabapp.store.tournaments import RoundRow, TournamentRow, list_rounds
 from tabapp.store.unit import ReadUnit
@@ -36,11 +38,12 @@ def rounds_of(rounds: Sequence[RoundRow], category: str | None) -> list[RoundRow
 
 
 def case_of(
-    category: BreakCategory, ranks: Mapping[str, int], previous: Sequence[RoomOutcome] | None
+    category: BreakCategory, ranks: Mapping[str, int], previous: Sequence[RoomOutcome] | None,
+    sides: int,
 ) -> EliminationCase:
     """Make the case of a round from its break and the rooms of the round before."""
     return EliminationCase(
-        category=category.slug, size=category.size, break_ranks=ranks,
+        category=category.slug, size=category.size, break_ranks=ranks, sides=sides,
         previous=None if previous is None else tuple(
             PreviousRoom(room.room_rank, tuple(team for _side, team in room.teams),
                          room.advancing)
@@ -55,23 +58,34 @@ def read_input(
 ) -> DrawInput:
     """Read what the draw of an elimination round needs; refuse what cannot be drawn now."""
     name = round_.name or f"Round {round_.seq}"
-    if not owner.settings.is_bp:
-        raise UserError("elimination_two_team", what=name)
+    sides = owner.settings.teams_in_debate
+    if sides not in (PAIR, ROOM):
+        raise UserError("elimination_sides", sides=sides)
     category = next(
         one for one in read_categories(unit, owner.id) if one.slug == round_.category)
     names = team_names(unit, owner.id)
     stored = _finished_break(unit, owner, round_, category, names)
-    before = [
-        one for one in rounds_of(list_rounds(unit, owner.id), round_.category)
-        if one.seq < round_.seq
-    ]
-    outcomes = _previous(unit, before[-1], round_, names) if before else None
-    case = case_of(category, stored.ranks, outcomes)
+    made = rounds_of(list_rounds(unit, owner.id), round_.category)
+    before = [one for one in made if one.seq < round_.seq]
+    outcomes = _previous(unit, before[-1], round_, names, sides) if before else None
+    case = case_of(category, stored.ranks, outcomes, sides)
     called = _name(before[-1]) if before else ""
     taking_part = _taking_part(case)
-    _check_present(taking_part, present_teams(unit, owner.id, round_.id), name, category, names)
-    if outcomes is not None and min((room.room_rank for room in outcomes), default=1) > 1:
+    away = sorted(
+        names[team] for team in taking_part - present_teams(unit, owner.id, round_.id))
+    if away and before:
+        raise UserError("elimination_absent_later", teams=_list(away), round=name)
+    if away:
+        raise UserError(
+            "elimination_absent", teams=_list(away), category=category.name, round=name)
+    _check_beside(unit, round_, taking_part, names)
+    if case.follows_byes:
         _check_waiting(case, name, called, category, names)
+    warnings: tuple[str, ...] = ()
+    if not before:
+        warnings = (
+            *_warn_of_results(unit, owner, data, category, name),
+            *_warn_of_rounds(category, stored, sides, len(made)))
     return DrawInput(
         owner=owner, round=round_, drawn=any(
             one.debates for one in progress if one.seq == round_.seq),
@@ -83,7 +97,7 @@ def read_input(
             topics.DRAWS, topics.BREAK, topics.availability_of(round_.seq)),
         elimination=EliminationInput(
             case=case, names=names, previous=called,
-            warnings=() if before else _warnings(unit, owner, data, category, name)),
+            warnings=warnings),
     )
 
 
@@ -107,14 +121,14 @@ def _finished_break(
     if len(stored.breaking) < 2:
         raise UserError(
             "elimination_too_few", count=len(stored.breaking), category=called, round=name,
-            size=ROOM)
+            size=owner.settings.teams_in_debate)
     return stored
 
 
 def _previous(
-    unit: ReadUnit, before: RoundRow, round_: RoundRow, names: Mapping[str, str]
+    unit: ReadUnit, before: RoundRow, round_: RoundRow, names: Mapping[str, str], sides: int
 ) -> list[RoomOutcome]:
-    """Return the rooms of the round before; refuse them without two advancing teams each."""
+    """Return the rooms of the round before; refuse them unless half of each room advances."""
     rooms = read_outcomes(unit, [before.id]).get(before.id, [])
     if not rooms:
         raise UserError("earlier_round_not_drawn", earlier=_name(before), round=round_.seq)
@@ -126,10 +140,11 @@ def _previous(
             rooms=_list([room_words(room, names) for room in missing]), **facts)
     if len(rooms) == 1 and rooms[0].room_rank == 1:
         raise UserError("draw_final_done")
-    wrong = [room for room in rooms if len(room.advancing) != 2]
+    wanted = sides // 2
+    wrong = [room for room in rooms if len(room.advancing) != wanted]
     if wrong:
         raise UserError(
-            "elimination_advancing", **facts, rooms=_list([
+            "elimination_advancing", **facts, wanted=wanted, rooms=_list([
                 f"{room_words(room, names)}: {len(room.advancing)} advance" for room in wrong]))
     return rooms
 
@@ -149,24 +164,26 @@ def _taking_part(case: EliminationCase) -> frozenset[str]:
     """Return the teams that will stand in the round: seeds, and who advances."""
     if case.previous is None:
         seeds = sorted(case.break_ranks.values())
-        above = seeds[:waiting(case.size)]
+        above = seeds[:case.away]
         return frozenset(
             team for team, rank in case.break_ranks.items() if not above or rank >= above[-1])
     played = {team for room in case.previous for team in room.teams}
     advancing = {team for room in case.previous for team in room.advancing}
-    if min((room.room_rank for room in case.previous), default=1) > 1:
+    if case.follows_byes:
         advancing |= case.break_ranks.keys() - played
     return frozenset(advancing)
 
 
-def _check_present(
-    taking_part: frozenset[str], present: frozenset[str], name: str, category: BreakCategory,
-    names: Mapping[str, str],
+def _check_beside(
+    unit: ReadUnit, round_: RoundRow, taking_part: frozenset[str], names: Mapping[str, str]
 ) -> None:
-    away = sorted(names[team] for team in taking_part - present)
-    if away:
+    """Refuse teams that stand in a round of another category at the same time."""
+    beside = teams_beside(unit, round_.id, round_.slot_id)
+    twice = sorted(taking_part & beside.keys())
+    if twice:
         raise UserError(
-            "elimination_absent", teams=_list(away), category=category.name, round=name)
+            "elimination_beside", teams=_list(sorted(names[team] for team in twice)),
+            other=_list(sorted({beside[team] for team in twice})), round=_name(round_))
 
 
 def _check_waiting(
@@ -175,7 +192,7 @@ def _check_waiting(
 ) -> None:
     """Refuse a break under which others wait than those who did when the round was drawn."""
     played = {team for room in case.previous or () for team in room.teams}
-    needed = waiting(case.size)
+    needed = case.away
     found = sorted(case.break_ranks.keys() - played)
     best = sorted(case.break_ranks.values())[:needed]
     if sorted(case.break_ranks[team] for team in found) != best:
@@ -185,7 +202,7 @@ def _check_waiting(
             waiting=_list([names[team] for team in strange or found]) or "nobody", needed=needed)
 
 
-def _warnings(
+def _warn_of_results(
     unit: ReadUnit, owner: TournamentRow, data: ResultData, category: BreakCategory, name: str
 ) -> tuple[str, ...]:
     """Tell where the results say by now that others break."""
@@ -196,6 +213,18 @@ def _warnings(
     return (word("elimination_warn_results", {
         "category": category.name or category.slug, "round": name,
         "change": f" ({words})" if (words := change_words(changed)) else ""}),)
+
+
+def _warn_of_rounds(
+    category: BreakCategory, stored: StoredBreak, sides: int, present: int
+) -> tuple[str, ...]:
+    """Tell that the bracket of those who break takes other rounds than were made."""
+    teams = bracket_teams(category, stored, sides)
+    if not has_bracket(teams, sides) or shape_of(teams, sides).rounds == present:
+        return ()
+    return (word("elimination_warn_rounds", {
+        "count": teams, "category": category.name or category.slug,
+        "needed": shape_of(teams, sides).rounds, "present": present}),)
 
 
 def change_words(changed: break_edits.Difference) -> str:
@@ -212,7 +241,8 @@ def draw_round(found: DrawInput, asked: EliminationInput, *, seed: int) -> Drawn
     """Draw, check and explain an elimination round; it has no archive ids yet."""
     case = asked.case
     debates = draw_elimination(
-        case.break_ranks, break_size=case.size, previous=case.previous, seed=seed)
+        case.break_ranks, break_size=case.size, previous=case.previous, seed=seed,
+        sides=case.sides)
     checks = audit(case, debates)
     failed = [one for one in checks if one.status == "failed"]
     if failed:
@@ -227,68 +257,9 @@ def draw_round(found: DrawInput, asked: EliminationInput, *, seed: int) -> Drawn
             "break_size": case.size, "breaking": len(case.break_ranks),
         },
         debates=tuple(
-            NewDebate(ref="", drawn=one, why=_why(one, asked)) for one in debates),
+            NewDebate(ref="", drawn=one, why=reasons(one, asked)) for one in debates),
         quality=asdict(quality), audit=checks,
         certificate={
             "input_sha256": case.seal(), "engine": ENGINE, "seed": seed, "cost": 0.0},
         warnings=asked.warnings,
     )
-
-
-def _why(debate: DrawnDebate, asked: EliminationInput) -> tuple[str, ...]:
-    """Return the sentences of one room."""
-    case, names = asked.case, asked.names
-    sentences: list[str] = []
-    seeds = [team for team in debate.teams if _is_seed(case, team)]
-    by_seed = sorted(seeds, key=lambda team: (case.break_ranks[team], names[team]))
-    if case.previous is None:
-        away = waiting(case.size)
-        rooms = (case.size - away) // ROOM
-        place = debate.room_rank - away
-        places = (place, 2 * rooms + 1 - place, 2 * rooms + place, 4 * rooms + 1 - place)
-        sentences.append(word("why_elimination_fold", {
-            "seeds": _and([str(away + one) for one in places]), "count": case.size - away,
-            "teams": _and([names[team] for team in by_seed])}))
-        if away:
-            sentences.append(word("why_elimination_bye", {"count": away}))
-    else:
-        sentences.append(_why_later(debate, asked, by_seed))
-    counts = Counter(case.break_ranks.values())
-    for rank in sorted({case.break_ranks[team] for team in seeds}):
-        if counts[rank] > 1:
-            sharing = sorted(
-                names[team] for team, own in case.break_ranks.items() if own == rank)
-            sentences.append(word(
-                "why_elimination_shared", {"teams": _and(sharing), "rank": rank}))
-    return (*sentences, word("why_elimination_sides", {}))
-
-
-def _why_later(
-    debate: DrawnDebate, asked: EliminationInput, seeds: Sequence[str]
-) -> str:
-    names = asked.names
-    here = {*debate.teams}
-    won = {
-        room.room_rank: [names[team] for team in room.teams if team in room.advancing]
-        for room in sorted(asked.case.previous or ()) if here & {*room.advancing}
-    }
-    facts: dict[str, object] = {"previous": asked.previous}
-    if seeds:
-        (room, (third, fourth)), = won.items()
-        away = waiting(asked.case.size)
-        return word("why_elimination_join", facts | {
-            "first": names[seeds[0]], "second": names[seeds[1]], "high": debate.room_rank,
-            "low": away + 1 - debate.room_rank, "third": third, "fourth": fourth, "room": room})
-    (high, (first, second)), (low, (third, fourth)) = won.items()
-    return word("why_elimination_winners", facts | {
-        "first": first, "second": second, "third": third, "fourth": fourth, "high": high,
-        "low": low})
-
-
-def _is_seed(case: EliminationCase, team: str) -> bool:
-    """Tell whether a team stands here by its break rank, not because it won a room."""
-    return case.previous is None or all(team not in room.advancing for room in case.previous)
-
-
-def _and(parts: Sequence[str]) -> str:
-    return f"{', '.join(parts[:-1])} and {parts[-1]}" if len(parts) > 1 else "".join(parts)

@@ -117,7 +117,8 @@ def read_overview(unit: ReadUnit, tournament_id: int, now: datetime) -> Overview
     return Overview(
         owner=owner, rounds=tuple(rounds), current=current, step=steps[0], then=steps[1:4],
         crowd=crowd, rooms=tuple(_room(one) for one in found),
-        curve=_curve(unit, current, len(found)) if current else None,
+        curve=_curve(
+            unit, current, sum(one.status != "postponed" for one in found)) if current else None,
         before=_curve(unit, drawn[-1]) if drawn else None,
         alerts=tuple(alerts), suggestions=suggested,
     )
@@ -176,7 +177,9 @@ def _room(one: RoomNow) -> Room:
 
 def _curve(unit: ReadUnit, state: RoundState, rooms: int | None = None) -> Curve | None:
     times: list[BallotTime] = ballot_times(unit, state.id)
-    count = len(rooms_now(unit, state.id)) if rooms is None else rooms
+    count = rooms
+    if count is None:
+        count = sum(one.status != "postponed" for one in rooms_now(unit, state.id))
     if not times and rooms is None:
         return None
     return Curve(
@@ -200,7 +203,9 @@ def _alerts(
             alerts.append(Alert(
                 "stage", "attention", stage.key, detail=stage.fact,
                 place=f"rounds/{stage.key}"))
-    drafts = [one for one in found if one.drafts and not one.confirmed]
+    drafts = [
+        one for one in found
+        if one.drafts and not one.confirmed and one.status != "postponed"]
     if drafts:
         alerts.append(Alert(
             "to_check", "attention", drafts[0].name, len(drafts), place="ballots",

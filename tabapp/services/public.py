@@ -36,6 +36,7 @@ def read_public(unit: ReadUnit, round_id: int) -> PublicRound:
         motions=[
             PublicMotion(one.text, one.info_slide) for one in motions_of_round(unit, round_id)
         ] if facts.motions_released else [],
+        side_names=owner.settings.side_names,
     )
 
 
@@ -46,9 +47,10 @@ def _rooms(
     venues = read_names(unit, tournament_id).venues
     return [
         PublicRoom(
-            room=venues.get(one.venue, "") if one.venue else "",
+            room=venues.get(one.venue, "") if one.venue and not waits else "",
             sides=tuple(
                 PublicSide(side, teams.get(team, team)) for side, team in one.drawn.sides),
+            postponed=waits,
         )
-        for one in read_debates(unit, round_id)
+        for one in read_debates(unit, round_id) for waits in (one.status == "postponed",)
     ]

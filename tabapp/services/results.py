@@ -103,6 +103,8 @@ class ResultsTable:
     silent: tuple[str, ...]
     missing: int
     choices: Choices
+    side_names: str = "aff-neg"
+    """The setting by which two sides are called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +142,7 @@ def read_table(unit: ReadUnit, tournament_id: int, request: TableRequest) -> Res
         silent=tuple(round_name(one) for one in counted if one.silent),
         missing=_missing(found.data, {one.seq for one in counted}),
         choices=_choices(found, played, names, request.kind),
+        side_names=owner.settings.side_names,
     )
 
 
@@ -244,9 +247,11 @@ def _missing(data: ResultData, seqs: Collection[int]) -> int:
     """Count the debates of these rounds that have no confirmed ballot."""
     wanted = {i for i, one in enumerate(data.rounds) if one.seq in seqs}
     rows = zip(
-        data.team_debate.tolist(), data.team_round.tolist(), data.team_confirmed.tolist(),
-        strict=True)
-    return len({debate for debate, number, confirmed in rows if number in wanted and not confirmed})
+        data.team_debate.tolist(), data.team_round.tolist(), data.team_side.tolist(),
+        data.team_confirmed.tolist(), strict=True)
+    return len({
+        debate for debate, number, side, confirmed in rows
+        if number in wanted and side >= 0 and not confirmed})  # nobody judges a bye
 
 
 def round_name(one: RoundRow) -> str:

@@ -79,7 +79,7 @@ def completion_checks(unit: ReadUnit, round_id: int) -> Checklist:
 def _checklist(
     unit: ReadUnit, sheet: DrawSheet, facts: RoundFacts, items: tuple[CheckItem, ...]
 ) -> Checklist:
-    due = [one for one in sheet.rooms if not one.is_bye and one.status != "postponed"]
+    due = _due(sheet)
     papers = papers_of_round(unit, sheet.round.id)
     here = [papers[one.id] for one in due if one.id in papers]
     confirmed = sum(one.confirmed for one in here)
@@ -102,6 +102,11 @@ def _debates(sheet: DrawSheet) -> list[SheetRoom]:
     return [one for one in sheet.rooms if not one.is_bye]
 
 
+def _due(sheet: DrawSheet) -> list[SheetRoom]:
+    """Return the rooms that are debated in their round."""
+    return [one for one in _debates(sheet) if one.status != "postponed"]
+
+
 def _item(
     key: str, found: Sequence[SheetRoom], good: str, bad: str, place: str,
     status: Literal["attention", "problem"] = "attention", **facts: object,
@@ -114,7 +119,7 @@ def _item(
 
 
 def _before_release(sheet: DrawSheet, facts: RoundFacts) -> Iterator[CheckItem]:
-    debates = _debates(sheet)
+    debates = _due(sheet)
     if sheet.round.status == "draft":
         yield CheckItem("draw", "problem", word("check_draw_draft", {}), "rounds/draw")
     else:
@@ -177,7 +182,7 @@ def _before_completion(unit: ReadUnit, sheet: DrawSheet) -> Iterator[CheckItem]:
     papers = papers_of_round(unit, sheet.round.id)
     decided = {one.id for one in read_debates(unit, sheet.round.id) if one.has_result}
     debates = _debates(sheet)
-    due = [one for one in debates if one.status != "postponed"]
+    due = _due(sheet)
     out = [one for one in due if one.id not in papers or not papers[one.id].confirmed]
     yield _item(
         "ballots", [one for one in out if not one.ballots], "check_ballots",
@@ -193,4 +198,4 @@ def _before_completion(unit: ReadUnit, sheet: DrawSheet) -> Iterator[CheckItem]:
         "postponed", [one for one in debates if one.status == "postponed"],
         "check_no_postponed", "check_postponed", "ballots")
     yield _item(
-        "twice", _used_twice(debates), "check_nobody_twice", "check_place_twice", "rounds/rooms")
+        "twice", _used_twice(due), "check_nobody_twice", "check_place_twice", "rounds/rooms")

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from tabapp.core.errors import Level, Problem, UserError
+from tabapp.core.errors import Problem, UserError
 from tabapp.domain.draw.validity import check_format
 from tabapp.domain.setup import MOST_ROUNDS
 from tabapp.domain.types import DrawSnapshot, DrawType, Side, Stage
@@ -20,6 +20,7 @@ from tabapp.store.unit import ReadUnit, WriteUnit
 
 MOST_WEIGHT = 100
 LONGEST_ABBREVIATION = 10
+LONGEST_KIND = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,8 @@ class RoundEntry:
     feedback_weight: str = "0"
     starts_at: str = ""
     silent: bool = False
+    kind: str = ""
+    """Such as prepared or impromptu: sides are balanced within rounds of one kind too."""
 
     @classmethod
     def of(cls, row: SetupRound) -> RoundEntry:
@@ -44,17 +47,22 @@ class RoundEntry:
             draw_type=row.draw_type, category=row.category_id, weight=str(row.weight),
             feedback_weight=f"{row.feedback_weight:g}",
             starts_at=(row.starts_at or "").replace("T", " "), silent=row.silent,
+            kind=row.kind,
         )
 
 
 @dataclass(frozen=True, slots=True)
 class RoundBoard:
-    """The rounds of a tournament by sequence, its break categories and sides, and its place."""
+    """The rounds of a tournament by sequence, its break categories and sides, and its place.
+
+    ``unseeded`` teams have no seed.
+    """
 
     rounds: tuple[SetupRound, ...]
     categories: tuple[CategoryRow, ...]
     sides: tuple[Side, ...]
     timezone: str
+    unseeded: int
 
     def round(self, round_id: int) -> SetupRound:
         """Return a round by its row id; ``UserError`` where somebody has deleted it."""
@@ -85,6 +93,7 @@ def read_board(unit: ReadUnit, tournament_id: int) -> RoundBoard:
         categories=tuple(list_category_rows(unit, tournament_id)),
         sides=get_tournament(unit, tournament_id).settings.sides,
         timezone=setup_rows.read_head(unit, tournament_id).timezone,
+        unseeded=setup_rows.count_unseeded(unit, tournament_id),
     )
 
 
@@ -123,6 +132,7 @@ def _values(
         "starts_at": (
             before.starts_at if before and kept else reader.start("starts_at", entry.starts_at)),
         "silent": entry.silent,
+        "kind": reader.name("kind", entry.kind, longest=LONGEST_KIND),
     }
 
 
@@ -164,15 +174,25 @@ def _check_draw(
     if DrawType.ELIMINATION in (entry.stage, entry.draw_type):
         return
     if before is None or before.draw_type != entry.draw_type:
-        try:
-            check_format(DrawSnapshot(board.sides, DrawType(entry.draw_type), (), {}))
-        except UserError as error:
-            level: Level = "warning" if error.code == "draw_not_available" else "error"
-            yield Problem(level, "draw_type", error.code, error.message)
+        yield from _check_type(board, DrawType(entry.draw_type))
     first = at is None or all(
         one.stage == Stage.ELIMINATION for one in board.rounds[:at] if one is not before)
     if first and entry.draw_type == DrawType.POWER:
         yield Problem.of("warning", "draw_type", "first_round_power")
+
+
+def _check_type(board: RoundBoard, draw_type: DrawType) -> Iterator[Problem]:
+    """What the format refuses, and what a draw of this type will ask for.
+
+    Rules that cannot be followed together are refused where they are set.
+    """
+    try:
+        check_format(DrawSnapshot(board.sides, draw_type, (), {}))
+    except UserError as error:
+        yield Problem("error", "draw_type", error.code, error.message)
+        return
+    if draw_type is DrawType.SEEDED and board.unseeded:
+        yield Problem.of("warning", "draw_type", "round_seeds_missing", count=board.unseeded)
 
 
 def _check_kept(
@@ -186,6 +206,7 @@ def _check_kept(
             ("stage", before.stage, entry.stage),
             ("draw_type", before.draw_type, entry.draw_type),
             ("category", before.category_id, entry.category),
+            ("kind", before.kind, " ".join(entry.kind.split())),
         ):
             if old != new:
                 yield Problem.of("error", where, "round_drawn_keeps", round=before.title)

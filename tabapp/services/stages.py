@@ -198,10 +198,11 @@ class _Stages:
         counts = self._counts
         if not counts.rooms:
             return "later", _say("after_draw", {})
-        facts = {"n": counts.placed, "m": counts.rooms}
+        due = counts.rooms - counts.postponed
+        facts = {"n": counts.placed, "m": due}
         if counts.placed > counts.places and not counts.completed:
             return "attention", _say("used_twice", {"n": counts.placed - counts.places})
-        if counts.placed == counts.rooms:
+        if counts.placed == due:
             return "done", _say("placed", facts)
         return "attention" if counts.placed else "later", _say("placed", facts)
 

@@ -5,6 +5,7 @@ The journal compares rows, so it knows nothing of a draw that ballots hang on wi
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from tabapp.core.errors import UserError
@@ -22,10 +23,12 @@ from tabapp.store.unit import WriteUnit
 def check_reversal(unit: WriteUnit) -> None:
     """Refuse what an undo or a redo has made of the tournament; any other unit is passed over.
 
-    ``UserError`` ``undo_under_ballots``, ``undo_other_format`` or ``undo_under_bracket``.
+    ``UserError`` ``undo_under_ballots``, ``undo_moves_teams``, ``undo_other_format`` or
+    ``undo_under_bracket``.
     """
     if unit.header.undoes is not None:
         _check_ballots(unit)
+        _check_seats(unit)
         _check_format(unit)
         _check_brackets(unit)
 
@@ -55,6 +58,21 @@ def _check_ballots(unit: WriteUnit) -> None:
         if left:
             _owner, round_ = get_round(unit, round_id)
             raise UserError("undo_under_ballots", round=title_of(round_), count=left)
+
+
+def _check_seats(unit: WriteUnit) -> None:
+    """A ballot speaks of sides, so that under one the teams stay where they stand."""
+    moved: dict[int, set[int]] = defaultdict(set)
+    for _row, before, after in _changed(unit, "debate_side"):
+        if before["team_id"] != after["team_id"]:
+            moved[after["round_id"]].add(after["debate_id"])
+    for round_id, debates in moved.items():
+        papers = papers_of_round(unit, round_id)
+        left = [papers[one] for one in debates if one in papers]
+        count = sum(one.confirmed or one.entries > 0 for one in left)
+        if count:
+            _owner, round_ = get_round(unit, round_id)
+            raise UserError("undo_moves_teams", round=title_of(round_), count=count)
 
 
 def _check_format(unit: WriteUnit) -> None:

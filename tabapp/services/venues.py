@@ -60,6 +60,8 @@ class RoomsBoard:
     status: str
     debates: tuple[PlacedDebate, ...]
     rooms: Mapping[str, RoomChoice]
+    side_names: str = "aff-neg"
+    """The setting by which two sides are called."""
 
     @cached_property
     def debate(self) -> Mapping[str, PlacedDebate]:
@@ -124,6 +126,7 @@ def read_rooms(unit: ReadUnit, round_id: int) -> RoomsBoard:
                 tuple(sorted(kinds[kind] for kind in one.categories)), one.priority)
             for one in venues
         },
+        owner.settings.side_names,
     )
 
 

@@ -170,7 +170,7 @@ def _registered(unit: ReadUnit, owner: int, speakers: Sequence[PersonRow]) -> Re
         team_team=whole, team_debate=whole, team_round=whole, team_side=whole,
         team_points=number, team_win=number, team_score=number, team_margin=number,
         team_votes_given=number, team_votes_possible=number,
-        team_ghost=flag, team_pullup=flag, team_confirmed=flag,
+        team_ghost=flag, team_pullup=flag, team_confirmed=flag, team_averaged=flag,
         speech_speaker=whole, speech_team=whole, speech_debate=whole, speech_round=whole,
         speech_position=whole, speech_score=number, speech_rank=number, speech_ghost=flag,
         speech_reply=flag,

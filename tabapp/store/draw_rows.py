@@ -13,7 +13,7 @@ from sqlalchemy import select
 from tabapp.domain.types import DrawnDebate, Role, Side
 from tabapp.store import schema
 from tabapp.store.ballot_rows import delete_ballots
-from tabapp.store.refs import Refs, first_free_number
+from tabapp.store.refs import Refs, first_free_number, numbers_of
 from tabapp.store.tournaments import RoundRow
 from tabapp.store.unit import ReadUnit, WriteUnit
 
@@ -45,17 +45,13 @@ class NewDebate:
 def number_debates(
     unit: ReadUnit, tournament_id: int, round_id: int, debates: Sequence[DrawnDebate], seed: int
 ) -> list[str]:
-    """Return an archive id for each debate, as though the round had no draw yet.
+    """Return an archive id for each debate of a round, in place of those that it has.
 
     The numbers follow a hash of seed and teams, so that an id tells nothing about the bracket and
-    a dry run gives the ids that the draw will have.
+    a dry run gives the ids that the draw will have. They begin where those of the present draw
+    do, so that a round which is drawn again gets the same ones, also under later rounds.
     """
-    used = unit.fetch(
-        select(schema.debate.c.ref).where(
-            schema.debate.c.tournament_id == tournament_id, schema.debate.c.round_id != round_id
-        )
-    )
-    start = first_free_number((ref for (ref,) in used), "D")
+    start = _first_number(unit, tournament_id, round_id, len(debates))
     keys = [
         hashlib.sha256(f"{seed}:{','.join(one.teams)}".encode()).digest() for one in debates
     ]
@@ -64,16 +60,37 @@ def number_debates(
     return [f"D{number[index]}" for index in range(len(debates))]
 
 
+def _first_number(unit: ReadUnit, tournament_id: int, round_id: int, count: int) -> int:
+    own: list[str] = []
+    others: list[str] = []
+    debate = schema.debate
+    for ref, owner in unit.fetch(
+        select(debate.c.ref, debate.c.round_id).where(debate.c.tournament_id == tournament_id)
+    ):
+        (own if owner == round_id else others).append(ref)
+    first = min(numbers_of(own, "D"), default=0)
+    if first and numbers_of(others, "D").isdisjoint(range(first, first + count)):
+        return first
+    return first_free_number(others, "D")
+
+
+def free_debate_ref(unit: ReadUnit, tournament_id: int) -> str:
+    """Return an archive id that no debate of a tournament has."""
+    used = unit.fetch(
+        select(schema.debate.c.ref).where(schema.debate.c.tournament_id == tournament_id))
+    return f"D{first_free_number((ref for (ref,) in used), 'D')}"
+
+
 def store_debates(
     unit: WriteUnit, tournament_id: int, round_: RoundRow, debates: Sequence[NewDebate], teams: Refs
 ) -> None:
-    """Insert the debates of a round that has none."""
+    """Insert debates into a round, in which none of their teams stands yet."""
     ids = unit.insert(schema.debate, [
         {
             "tournament_id": tournament_id, "ref": one.ref, "round_id": round_.id,
             "slot_id": round_.slot_id, "bracket": one.drawn.bracket,
             "room_rank": one.drawn.room_rank, "flags": list(one.drawn.flags),
-            "why": list(one.why),
+            "why": list(one.why), "sides_confirmed": one.drawn.sides_confirmed,
         }
         for one in debates
     ])
@@ -121,6 +138,7 @@ def read_debates(unit: ReadUnit, round_id: int) -> list[DebateRow]:
                 bracket=row.bracket if row.bracket is not None else 0.0, room_rank=row.room_rank,
                 sides=tuple(sorted(sides[row.id], key=lambda pair: places.index(pair[0]))),
                 flags=tuple(row.flags), team_flags=flags[row.id],
+                sides_confirmed=row.sides_confirmed,
             ),
         )
         for row in unit.rows(
@@ -134,38 +152,46 @@ def read_debates(unit: ReadUnit, round_id: int) -> list[DebateRow]:
 
 @dataclass(frozen=True, slots=True)
 class RoundProgress:
-    """How far a round is: its debates, and those whose confirmed ballot is missing."""
+    """How far a round is: its debates, and those whose confirmed ballot is missing.
+
+    ``decided`` counts the debates with a confirmed ballot that is in force. A bye has none and
+    misses none, and so a postponed debate.
+    """
 
     seq: int
     name: str
     stage: str
     debates: int
+    decided: int
     missing: tuple[str, ...]
 
 
 def round_progress(unit: ReadUnit, tournament_id: int) -> list[RoundProgress]:
-    """Return the progress of all rounds by sequence. Byes and postponed debates miss nothing."""
+    """Return the progress of all rounds by sequence."""
     round_, debate, side = schema.round_, schema.debate, schema.debate_side
     confirmed = select(schema.ballot.c.debate_id).where(schema.ballot.c.status == "confirmed")
     byes = select(side.c.debate_id).where(side.c.side == Side.BYE.value)
+    in_force = (debate.c.status != "postponed") & debate.c.id.in_(confirmed)
     expected = (
         (debate.c.status != "postponed") & debate.c.id.not_in(confirmed)
         & debate.c.id.not_in(byes)
     )
     debates: dict[int, int] = defaultdict(int)
+    decided: dict[int, int] = defaultdict(int)
     missing: dict[int, list[str]] = defaultdict(list)
-    for round_id, ref, waits in unit.fetch(
-        select(debate.c.round_id, debate.c.ref, expected)
+    for round_id, ref, waits, has_ballot in unit.fetch(
+        select(debate.c.round_id, debate.c.ref, expected, in_force)
         .where(debate.c.tournament_id == tournament_id)
         .order_by(debate.c.room_rank, debate.c.id)
     ):
         debates[round_id] += 1
+        decided[round_id] += has_ballot
         if waits:
             missing[round_id].append(ref)
     return [
         RoundProgress(
             seq=seq, name=name, stage=stage, debates=debates[round_id],
-            missing=tuple(missing[round_id]),
+            decided=decided[round_id], missing=tuple(missing[round_id]),
         )
         for round_id, seq, name, stage in unit.fetch(
             select(round_.c.id, round_.c.seq, round_.c.name, round_.c.stage)
@@ -175,14 +201,20 @@ def round_progress(unit: ReadUnit, tournament_id: int) -> list[RoundProgress]:
 
 
 def delete_draw(unit: WriteUnit, round_id: int) -> int:
-    """Delete all debates of a round; return how many there were.
+    """Delete all debates of a round with all that speaks of them; return how many there were."""
+    debate_ids = _ids(unit, schema.debate, "round_id", [round_id])
+    delete_debates(unit, round_id, debate_ids)
+    return len(debate_ids)
+
+
+def delete_debates(unit: WriteUnit, round_id: int, debate_ids: Sequence[int]) -> None:
+    """Delete debates of a round, by row id.
 
     Panels, ballots, feedback and awards that speak of them go too, since the debates will not have
     taken place.
     """
-    debate_ids = _ids(unit, schema.debate, "round_id", [round_id])
     if not debate_ids:
-        return 0
+        return
     delete_ballots(unit, _ids(unit, schema.ballot, "debate_id", debate_ids))
     feedback = _ids(unit, schema.feedback, "debate_id", debate_ids)
     unit.delete(
@@ -195,18 +227,22 @@ def delete_draw(unit: WriteUnit, round_id: int) -> int:
     unit.execute(
         schema.debate_event.delete().where(schema.debate_event.c.debate_id.in_(debate_ids)))
     awards = schema.achievement
-    refs = select(schema.debate.c.ref).where(schema.debate.c.round_id == round_id)
+    refs = select(schema.debate.c.ref).where(schema.debate.c.id.in_(debate_ids))
     owner = select(schema.round_.c.tournament_id).where(schema.round_.c.id == round_id)
     unit.delete(awards, [row for (row,) in unit.fetch(
         select(awards.c.id)
         .where(awards.c.tournament_id == owner.scalar_subquery(), awards.c.subject.in_(refs)))])
     unit.delete(schema.debate, debate_ids)
-    return len(debate_ids)
 
 
 def _ids(unit: ReadUnit, table: Any, column: str, values: Sequence[int]) -> list[int]:
     return [row for (row,) in unit.fetch(
         select(table.c.id).where(table.c[column].in_(values)).order_by(table.c.id))]
+
+
+def update_debates(unit: WriteUnit, changes: Mapping[int, Mapping[str, Any]]) -> None:
+    """Change columns of debates by row id; those that stay as they are are skipped."""
+    unit.update(schema.debate, changes)
 
 
 def store_panels(

@@ -81,6 +81,23 @@ def drawn_categories(unit: ReadUnit, tournament_id: int) -> frozenset[str]:
         .where(category.c.tournament_id == tournament_id).distinct()))
 
 
+def teams_beside(unit: ReadUnit, round_id: int, slot_id: int) -> dict[str, str]:
+    """Return the teams of other rounds that run at the same time -> the name of that round."""
+    side, round_ = schema.debate_side, schema.round_
+    return {
+        ref: name or f"Round {seq}" for ref, name, seq in unit.fetch(
+            select(schema.team.c.ref, round_.c.name, round_.c.seq)
+            .join(side, side.c.team_id == schema.team.c.id)
+            .join(round_, round_.c.id == side.c.round_id)
+            .where(side.c.slot_id == slot_id, side.c.round_id != round_id))
+    }
+
+
+def set_sides_confirmed(unit: WriteUnit, debate_ids: Sequence[int]) -> None:
+    """Say that teams stand on the sides on which they will debate."""
+    unit.update(schema.debate, {one: {"sides_confirmed": True} for one in debate_ids})
+
+
 def insert_rounds(
     unit: WriteUnit, tournament_id: int, category: str, names: Sequence[tuple[str, str]],
     *, feedback_weight: float,

@@ -11,6 +11,7 @@ from tabapp.core.errors import UserError
 from tabapp.store import schema
 from tabapp.store.people_conflicts import ConflictRow, list_conflicts
 from tabapp.store.people_lists import JudgeRow, SpeakerRow, TeamRow, read_lists
+from tabapp.store.tournaments import get_tournament
 from tabapp.store.unit import ReadUnit
 
 
@@ -34,6 +35,8 @@ class TeamDetail:
     speakers: tuple[SpeakerRow, ...]
     conflicts: tuple[ConflictRow, ...]
     rounds: tuple[TeamRound, ...]
+    side_names: str
+    """The setting by which two sides are called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,7 @@ def read_team(unit: ReadUnit, tournament_id: int, team_id: int) -> TeamDetail:
         speakers=tuple(one for one in lists.speakers if one.team_id == team_id),
         conflicts=_conflicts(unit, tournament_id, "team", team_id),
         rounds=tuple(_team_rounds(unit, team_id)),
+        side_names=get_tournament(unit, tournament_id).settings.side_names,
     )
 
 

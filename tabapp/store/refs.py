@@ -88,7 +88,11 @@ def first_free_number(refs: Iterable[str], prefix: str) -> int:
     >>> first_free_number(["T1", "T12", "team-x"], "T")
     13
     """
+    return max(numbers_of(refs, prefix), default=0) + 1
+
+
+def numbers_of(refs: Iterable[str], prefix: str) -> set[int]:
+    """Return the numbers of the ids that are a number after ``prefix``."""
     pattern = re.compile(re.escape(prefix) + r"0*(\d+)\Z")
-    numbers = (int(match.group(1)) for ref in refs if (match := pattern.match(ref)))
-    return max(numbers, default=0) + 1
+    return {int(match.group(1)) for ref in refs if (match := pattern.match(ref))}
 

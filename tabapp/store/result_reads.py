@@ -10,8 +10,12 @@ from typing import Any
 import numpy as np
 from sqlalchemy import Text, and_, cast, or_, select
 
+from tabapp.domain.credits import averaged_rows
+from tabapp.domain.formats import Settings
 from tabapp.domain.types import (
+    PULLUP,
     BoolArray,
+    DrawType,
     FloatArray,
     IntArray,
     ResultData,
@@ -25,7 +29,6 @@ from tabapp.store.tournaments import RoundRow, TournamentRow, list_rounds
 from tabapp.store.unit import ReadUnit
 
 Rows = Sequence[tuple[Any, ...]]
-PULLED_UP = "pullup"
 
 
 def read_results(
@@ -51,18 +54,19 @@ def read_numbered_results(
     debate_index: dict[int, int] = {}
     for row in side_rows:
         debate_index.setdefault(row[1], len(debate_index))
-    sides = {side.value: index for index, side in enumerate(owner.settings.sides)}
-    teams_of = _columns(side_rows, 13)
+    teams_of = _columns(side_rows, 14)
+    debates, places = _indices(teams_of[1], debate_index), _places(teams_of[3], owner.settings)
+    wins = _numbers(teams_of[5])
     data = ResultData(
         teams=teams,
         speakers=speakers,
         rounds=tuple(_round_info(row) for row in rounds),
         team_team=_indices(teams_of[0], team_index),
-        team_debate=_indices(teams_of[1], debate_index),
+        team_debate=debates,
         team_round=_indices(teams_of[2], round_index),
-        team_side=_indices(teams_of[3], defaultdict(lambda: -1, sides)),
+        team_side=places,
         team_points=_numbers(teams_of[4]),
-        team_win=_numbers(teams_of[5]),
+        team_win=wins,
         team_score=_numbers(teams_of[6]),
         team_margin=_numbers(teams_of[7]),
         team_votes_given=_numbers(teams_of[8]),
@@ -70,6 +74,8 @@ def read_numbered_results(
         team_ghost=_flags(teams_of[10]),
         team_pullup=_flags([_is_pulled_up(one) for one in teams_of[11]]),
         team_confirmed=_flags(teams_of[12]),
+        team_averaged=averaged_rows(
+            debates, places, wins, _flags(teams_of[13]), owner.settings),
         speech_speaker=_indices(spoken[0], speaker_index),
         speech_team=_indices(spoken[1], team_index),
         speech_debate=_indices(spoken[2], debate_index),
@@ -84,11 +90,13 @@ def read_numbered_results(
 
 
 def _round_info(row: RoundRow) -> RoundInfo:
-    return RoundInfo(seq=row.seq, stage=Stage(row.stage), weight=row.weight, silent=row.silent)
+    return RoundInfo(
+        seq=row.seq, stage=Stage(row.stage), weight=row.weight, silent=row.silent, kind=row.kind,
+        draw_type=DrawType(row.draw_type))
 
 
 def _is_pulled_up(flags: str) -> bool:
-    return PULLED_UP in flags and PULLED_UP in json.loads(flags)  # most rows have no flag at all
+    return PULLUP in flags and PULLUP in json.loads(flags)  # most rows have no flag at all
 
 
 def _columns(rows: Rows, width: int) -> list[tuple[Any, ...]]:
@@ -107,6 +115,12 @@ def _indices(column: Sequence[Any], index: dict[Any, int]) -> IntArray:
     return np.array([index[one] for one in column], dtype=np.int64)
 
 
+def _places(column: Sequence[str], settings: Settings) -> IntArray:
+    """Return the number of each side in the format, -1 for a bye."""
+    numbers = {side.value: index for index, side in enumerate(settings.sides)}
+    return _indices(column, defaultdict(lambda: -1, numbers))
+
+
 def _teams(unit: ReadUnit, owner: int) -> tuple[tuple[TeamInfo, ...], dict[int, int]]:
     team, category = schema.team, schema.break_category
     slugs = dict(unit.fetch(
@@ -116,7 +130,8 @@ def _teams(unit: ReadUnit, owner: int) -> tuple[tuple[TeamInfo, ...], dict[int, 
                        order="seq")
     institution = schema.institution
     rows = unit.fetch(
-        select(team.c.id, team.c.ref, team.c.name, institution.c.ref, team.c.type)
+        select(
+            team.c.id, team.c.ref, team.c.name, institution.c.ref, team.c.type, team.c.seed)
         .outerjoin(institution, institution.c.id == team.c.institution_id)
         .where(team.c.tournament_id == owner)
         .order_by(team.c.id)
@@ -126,8 +141,9 @@ def _teams(unit: ReadUnit, owner: int) -> tuple[tuple[TeamInfo, ...], dict[int, 
             id=ref, name=name, institution=home, type=kind,
             break_categories=frozenset(eligible.get(row_id, ())),
             break_preferences=tuple(preferred.get(row_id, ())),
+            seed=seed,
         )
-        for row_id, ref, name, home, kind in rows
+        for row_id, ref, name, home, kind, seed in rows
     )
     return infos, {row[0]: index for index, row in enumerate(rows)}
 
@@ -179,7 +195,7 @@ def _side_rows(unit: ReadUnit, owner: int) -> Rows:
             side.c.team_id, side.c.debate_id, side.c.round_id, side.c.side, result.c.points,
             result.c.win, result.c.score, result.c.margin, result.c.votes_given,
             result.c.votes_possible, result.c.has_ghost, cast(side.c.flags, Text),
-            result.c.team_id.is_not(None),
+            result.c.team_id.is_not(None), result.c.forfeit,
         )
         .join(debate, debate.c.id == side.c.debate_id)
         .join(round_, round_.c.id == debate.c.round_id)

@@ -25,6 +25,7 @@ from tabapp.store.schema import (
     round_motion,
     schedule_event,
     side_allocation,
+    team,
     tournament,
 )
 from tabapp.store.unit import ReadUnit, WriteUnit
@@ -62,6 +63,7 @@ class SetupRound:
     motions_released: bool
     debates: int
     ballots: int
+    kind: str
 
     @property
     def title(self) -> str:
@@ -106,13 +108,20 @@ def list_setup_rounds(unit: ReadUnit, tournament_id: int) -> list[SetupRound]:
             feedback_weight=row.feedback_weight, starts_at=row.starts_at,
             category_id=row.break_category_id, category=row.category_name or "",
             motions_released=row.motions_released,
-            debates=drawn.get(row.id, 0), ballots=decided.get(row.id, 0),
+            debates=drawn.get(row.id, 0), ballots=decided.get(row.id, 0), kind=row.kind,
         )
         for row in unit.rows(
             select(round_, break_category.c.name.label("category_name"))
             .outerjoin(break_category, break_category.c.id == round_.c.break_category_id)
             .where(round_.c.tournament_id == tournament_id).order_by(round_.c.seq))
     ]
+
+
+def count_unseeded(unit: ReadUnit, tournament_id: int) -> int:
+    """Return how many teams that take part have no seed."""
+    return unit.scalar(
+        select(func.count()).select_from(team).where(
+            team.c.tournament_id == tournament_id, team.c.seed.is_(None), ~team.c.withdrawn)) or 0
 
 
 def insert_round(unit: WriteUnit, tournament_id: int, values: Mapping[str, Any]) -> int:

@@ -174,8 +174,8 @@ def reseat(
         debate_id: {teams.id("team", one) for one in {*old.teams} - {*drawn.teams}}
         for (debate_id, old), (drawn, _why) in zip(before, after, strict=True)})
     unit.update(schema.debate, {
-        debate_id: {"why": list(why)}
-        for debate_id, (_drawn, why) in zip(ids, after, strict=True)
+        debate_id: {"why": list(why), "flags": list(drawn.flags)}
+        for debate_id, (drawn, why) in zip(ids, after, strict=True)
     })
 
 

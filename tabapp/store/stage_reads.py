@@ -39,6 +39,7 @@ class RoundCounts:
     """Teams that stand in its draw, byes included."""
     rooms: int = 0
     placed: int = 0
+    """Debates with a room, postponed ones left out, as in all that is said of judges."""
     places: int = 0
     """Different rooms that are used."""
     postponed: int = 0
@@ -128,11 +129,11 @@ def _byes() -> Select[Any]:
 
 def _rooms(tournament_id: int) -> Select[Any]:
     debate = schema.debate
+    venue = case((debate.c.status != "postponed", debate.c.venue_id))
     return (
         select(
             debate.c.round_id, func.count().label("rooms"),
-            func.count(debate.c.venue_id).label("placed"),
-            func.count(distinct(debate.c.venue_id)).label("places"),
+            func.count(venue).label("placed"), func.count(distinct(venue)).label("places"),
             func.sum(case((debate.c.status == "postponed", 1), else_=0)).label("postponed"))
         .where(debate.c.tournament_id == tournament_id, debate.c.id.not_in(_byes()))
         .group_by(debate.c.round_id))
@@ -173,7 +174,9 @@ def _panels(round_ids: list[int]) -> Select[Any]:
             func.sum(case((member.c.role.in_(("chair", "panellist")), 1), else_=0))
             .label("voting"))
         .outerjoin(member, member.c.debate_id == debate.c.id)
-        .where(debate.c.round_id.in_(round_ids), debate.c.id.not_in(_byes()))
+        .where(
+            debate.c.round_id.in_(round_ids), debate.c.id.not_in(_byes()),
+            debate.c.status != "postponed")
         .group_by(debate.c.id, debate.c.round_id).subquery())
     even = (of_debate.c.voting > 0) & (of_debate.c.voting % 2 == 0)
     return (

@@ -43,6 +43,7 @@ class RoundRow:
     slot_id: int
     category: str | None
     draw_seed: int | None
+    kind: str = ""
 
 
 def tournament_slugs(unit: ReadUnit) -> dict[str, int]:
@@ -82,7 +83,7 @@ def list_rounds(unit: ReadUnit, tournament_id: int) -> list[RoundRow]:
             id=row.id, seq=row.seq, name=row.name, stage=row.stage, draw_type=row.draw_type,
             weight=row.weight, silent=row.silent, feedback_weight=row.feedback_weight,
             status=row.status, completed=row.completed, slot_id=row.slot_id,
-            category=row.category_slug, draw_seed=row.draw_seed,
+            category=row.category_slug, draw_seed=row.draw_seed, kind=row.kind,
         )
         for row in unit.rows(
             select(round_, break_category.c.slug.label("category_slug"))

@@ -82,3 +82,12 @@ def test_teams_that_changed_places_are_told_without_a_moved_room() -> None:
 def test_a_bye_is_a_line_too() -> None:
     found = round_of(PublicRoom("", (PublicSide(Side.BYE, "Lakeshore A"),)))
     assert [(one.team, one.side) for one in found.by_team()] == [("Lakeshore A", Side.BYE)]
+
+
+def test_a_postponed_debate_has_not_moved_but_its_teams_have() -> None:
+    before = round_of(room("Aula", "A", "B", "C", "D"))
+    after = round_of(replace(before.rooms[0], room="", postponed=True))
+    assert moved_rooms(before, after) == ()
+    assert moved_rooms(after, before) == ()
+    assert moved_teams(before, after) == ("A", "B", "C", "D")
+    assert all(one.postponed for one in after.by_team())

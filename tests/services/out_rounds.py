@@ -5,7 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from tabapp.domain.archive import Archive, Ballot, Sheet
+from tabapp.domain.archive import (
+    Archive,
+    Ballot,
+    BreakCategory,
+    Debate,
+    DebateSide,
+    Round,
+    Sheet,
+    SideSheet,
+    Speaker,
+    Speech,
+    Team,
+    Tournament,
+)
 from tabapp.domain.simulation import generate_tournament
 from tabapp.domain.types import Check
 from tabapp.services import break_edits, checks, elimination, exchange, standings
@@ -24,6 +37,45 @@ def played(size: int, teams: int = 0, seed: int = 3) -> Archive:
     """Make a tournament whose preliminary rounds are over and whose open break has this size."""
     return generate_tournament(
         preset="bp", teams=teams or max(16, size + 8), rounds=3, seed=seed, break_size=size)
+
+
+def pairs(size: int, teams: int = 0, extra: Sequence[BreakCategory] = ()) -> Archive:
+    """Make a tournament of two teams a room with one round, after which every team is apart.
+
+    Teams are numbered as they stand: T1 is the best. ``extra`` categories have all teams too.
+    """
+    count = teams or size + size % 2 + 4
+    categories = [
+        BreakCategory(
+            id="BC1", name="Open", slug="open", seq=1, size=size, priority=100, general=True),
+        *extra]
+    half = count // 2
+    return Archive(
+        tournament=Tournament(name="Pairs", slug="pairs", preset="apda"),
+        break_categories=categories,
+        teams=[
+            Team(id=f"T{n}", name=f"Team {n:02}",
+                 break_categories=[one.id for one in categories])
+            for n in range(1, count + 1)],
+        speakers=[
+            Speaker(id=f"S{2 * n - turn}", name=f"Speaker {2 * n - turn}", team=f"T{n}")
+            for n in range(1, count + 1) for turn in (1, 0)],
+        rounds=[Round(
+            seq=1, name="Round 1", abbreviation="R1", draw_type="random", status="confirmed",
+            completed=True, debates=[_pair(n, n + half, n) for n in range(1, half + 1)])],
+    )
+
+
+def _pair(winner: int, loser: int, number: int) -> Debate:
+    sheet = Sheet(winners=["aff"], sides=[
+        SideSheet(side=side, speeches=[
+            Speech(position=turn, speaker=f"S{2 * team - 2 + turn}", score=(total + 2 - turn) // 2)
+            for turn in (1, 2)])
+        for side, team, total in (("aff", winner, 81 - number), ("neg", loser, 65 - number))])
+    return Debate(
+        id=f"D{number}", room_rank=number, status="confirmed",
+        sides=[DebateSide(side="aff", team=f"T{winner}"), DebateSide(side="neg", team=f"T{loser}")],
+        ballots=[Ballot(version=1, status="confirmed", sheets=[sheet])])
 
 
 def best(room: OutRounds) -> Choose:
@@ -90,7 +142,7 @@ class OutRounds:
         found = []
         for round_id in ids:
             found.append(self.draw(round_id, seed))
-            count = 1 if round_id == ids[-1] else 2
+            count = 1 if round_id == ids[-1] or self.owner.settings.teams_in_debate == 2 else 2
             self.decide(round_id, lambda teams, count=count: choose(teams)[:count])
         return found
 

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from tabapp.app import open_workspace
-from tabapp.services import break_edits
+from tabapp.services import break_edits, draw_edits
+from tabapp.services.draw_sheet import DrawSheet, read_sheet
 from tabapp.services.workspace import JobFailed, Workspace
 from tests.services.out_rounds import OutRounds, best, played
 
@@ -155,3 +156,44 @@ def test_remaking_and_redrawing_leaves_the_standings_alone(sixteen: OutRounds) -
     sixteen.play(best(sixteen))
     sixteen.edit(break_edits.remake)
     assert sixteen.table() == before
+
+
+def test_a_corrected_ballot_before_a_drawn_round_is_told_on_its_page(sixteen: OutRounds) -> None:
+    first, second, *_ = sixteen.create_rounds()
+
+    def is_told() -> bool:
+        with sixteen.work.database.read() as unit:
+            return read_sheet(unit, second).input_changed
+
+    sixteen.draw(first)
+    sixteen.decide(first, lambda teams: teams[:2])
+    sixteen.draw(second)
+    assert not is_told()
+    sixteen.decide(first, lambda teams: teams[2:], only=1)
+    assert is_told()
+    assert sixteen.failures() == []
+    sixteen.undo()
+    assert not is_told()
+
+
+def test_a_swap_by_hand_is_no_change_of_results_but_a_later_one_is_told(
+    sixteen: OutRounds,
+) -> None:
+    first, second, *_ = sixteen.create_rounds()
+
+    def sheet() -> DrawSheet:
+        with sixteen.work.database.read() as unit:
+            return read_sheet(unit, second)
+
+    sixteen.draw(first)
+    sixteen.decide(first, lambda teams: teams[:2])
+    sixteen.draw(second)
+    one, other = (room.teams[0].id for room in sheet().rooms)
+    edited = draw_edits.swap_teams(sheet(), one, other)
+    sixteen.edit(lambda unit, _owner, _slug: draw_edits.store_swap(unit, edited))
+    assert sixteen.bracket().rounds[1].outdated == ""
+    assert not sheet().input_changed
+    sixteen.decide(first, lambda teams: teams[2:], only=1)
+    assert "Draw it again" in sixteen.bracket().rounds[1].outdated
+    assert sheet().input_changed
+    assert sixteen.failures() == []
