@@ -35,7 +35,7 @@ def pair(
         solved = {"error": {"code": error.code, "message": error.message}}
     else:
         if isinstance(document, list):
-            print_json([solve_case(case) for case in document])
+            print_json([solve_case(case) for case in document], indent=None)
             return
         solved = solve_case(document)
     print_json(solved)

@@ -25,6 +25,8 @@ from tabapp.cli.base import (
     tell_problems,
 )
 from tabapp.core.errors import Problem, ProblemsFound
+from tabapp.domain.side_names import side_short
+from tabapp.domain.types import Side
 from tabapp.services import ballots, draws
 from tabapp.services.workspace import Workspace
 from tabapp.store.people_reads import team_names
@@ -67,7 +69,8 @@ def draw(
         return
     print_table(
         f"Round {seq}, seed {document['seed']}",
-        ["room", "bracket", *(side.value.upper() for side in owner.settings.sides)],
+        ["room", "bracket",
+         *(side_short(side, owner.settings.side_names) for side in owner.settings.sides)],
         (
             [one["room_rank"], one["bracket"],
              *(_marked(side, names) for side in one["sides"])]
@@ -107,7 +110,8 @@ def _stored_draw(
 
 def _marked(side: dict[str, Any], names: dict[str, str]) -> str:
     team = str(side["team"])
-    return names.get(team, team) + (" ↑" if "pullup" in side["flags"] else "")
+    bye = " (bye)" if side["side"] == Side.BYE else ""
+    return names.get(team, team) + (" ↑" if "pullup" in side["flags"] else "") + bye
 
 
 @command(app, "allocate")

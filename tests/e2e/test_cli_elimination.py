@@ -8,7 +8,10 @@ from typing import Any
 
 import pytest
 
+from tabapp.domain.archive import Round
+from tabapp.exchange import write_archive
 from tests.e2e.program import call, done, export, refused, written
+from tests.services.out_rounds import pairs
 
 Doc = dict[str, Any]
 NAMES = ("Partial Quarterfinals", "Semifinals", "Grand Final")
@@ -144,3 +147,42 @@ def test_a_break_that_results_have_left_behind_is_warned_of(ready: Path) -> None
     assert drawn.code == 0
     assert len(drawn.json["warnings"]) == 1
     assert "Results changed since the break of Open was made" in drawn.err
+
+
+def test_rooms_of_two_are_played_to_their_champion(tmp_path: Path) -> None:
+    archive = pairs(6, 10)
+    archive.rounds += [
+        Round(seq=2 + n, name=name, abbreviation=name[:2], stage="elimination",
+              draw_type="elimination", break_category="open")
+        for n, name in enumerate(("Quarterfinals", "Semifinals", "Grand Final"))
+    ]
+    file, db = tmp_path / "pairs.json", tmp_path / "pairs.tabapp"
+    file.write_bytes(write_archive(archive))
+    done("import", db, file)
+    done("break", db)
+    sizes = []
+    for seq in (2, 3, 4):
+        drawn = done("draw", db, seq, "--seed", seq)
+        assert drawn["audit"]["ok"]
+        sizes.append([one["room_rank"] for one in drawn["debates"]])
+        decide(db, seq, drawn, 1)
+    assert sizes == [[3, 4], [1, 2], [1]]
+    assert done("check", db)["ok"]
+    stored = export(db)["rounds"][1:]
+    assert all(one["sides_confirmed"] for round_ in stored for one in round_["debates"])
+
+
+def test_the_engine_alone_seats_two_to_a_room(tmp_path: Path) -> None:
+    case = {"format": "elimination", "sides": 2, "break_size": 3, "previous": None, "seed": 1,
+            "teams": [{"id": f"T{n}", "break_rank": n} for n in (1, 2, 3)]}
+    first = json.loads(call("pair", written(tmp_path / "case.json", case)).out)
+    assert [(one["room_rank"], sorted(one["sides"])) for one in first["debates"]] == [
+        (2, ["T2", "T3"])]
+    case["previous"] = [{"room_rank": 2, "teams": ["T2", "T3"], "advancing": []}]
+    outcome = call("pair", written(tmp_path / "case.json", case))
+    assert outcome.code == 1
+    assert json.loads(outcome.out)["error"]["code"] == "draw_result_missing"
+    case["previous"] = [{"room_rank": 2, "teams": ["T2", "T3"], "advancing": ["T3"]}]
+    final = json.loads(call("pair", written(tmp_path / "case.json", case)).out)
+    assert sorted(final["debates"][0]["sides"]) == ["T1", "T3"]
+    assert final["audit"]["ok"]

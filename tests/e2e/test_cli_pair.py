@@ -30,6 +30,17 @@ def elimination(**more: Any) -> Case:
             "teams": teams, **more}
 
 
+def two_team(count: int = 8, **more: Any) -> Case:
+    """Return a case of teams on falling points that have each spoken once, on sides in turn."""
+    teams: list[Case] = [
+        {"id": f"T{n}", "points": 1 - n * 2 // (count + 1), "rank": n,
+         "institution": f"I{n % 3}", "sides": [n % 2, 1 - n % 2], "seen": {}, "pullups": 0,
+         "subrank": 1 + (n - 1) % (count // 2), "allocated_side": None}
+        for n in range(1, count + 1)
+    ]
+    return {"format": "two-team", "seed": 0, "options": {}, "teams": teams, **more}
+
+
 def solved(case: Any) -> Any:
     outcome = call("pair", stdin=json.dumps(case).encode())
     assert outcome.code == 0, outcome.err
@@ -47,6 +58,27 @@ def test_a_case_is_solved_with_every_key() -> None:
         answer["quality"]["position_cost_optimum"])
     drawn = [team for debate in answer["debates"] for team in debate["sides"]]
     assert sorted(drawn) == sorted(f"T{n}" for n in range(1, 9))
+
+
+def test_a_case_for_two_teams_is_solved_with_every_key() -> None:
+    answer = solved(two_team(10))
+    keys(answer, "debates quality audit")
+    keys(answer["debates"], "bracket room_rank sides flags team_flags")
+    keys(answer["quality"], "pullups position_cost position_cost_optimum rematches "
+         "same_institution side_imbalance pairing_cost pairing_cost_optimum")
+    assert answer["audit"]["ok"]
+    assert [debate["bracket"] for debate in answer["debates"]] == [1, 1, 0.5, 0, 0]
+    assert {frozenset(debate["sides"]) for debate in answer["debates"]} >= {
+        frozenset({"T5", "T6"})}
+
+
+def test_every_draw_type_is_drawn_for_two_teams() -> None:
+    seeds = [{"id": f"T{n}", "seed": n} for n in range(1, 9)]
+    cases = [
+        two_team(teams=seeds, draw_type=kind)
+        for kind in ("random", "power", "round-robin", "seeded", "manual")
+    ]
+    assert [len(answer["debates"]) for answer in solved(cases)] == [4, 4, 4, 4, 0]
 
 
 def test_a_file_and_standard_input_give_the_same_answer(
@@ -69,6 +101,20 @@ def test_an_elimination_round_folds_the_break() -> None:
     assert rooms == [{"T1", "T4", "T5", "T8"}, {"T2", "T3", "T6", "T7"}]
 
 
+def test_an_elimination_round_for_two_teams_lets_the_best_wait() -> None:
+    teams = [{"id": f"T{n}", "break_rank": n} for n in range(1, 7)]
+    case = elimination(sides=2, break_size=6, teams=teams)
+    answer = solved(case)
+    assert answer["audit"]["ok"]
+    assert [(room["room_rank"], set(room["sides"])) for room in answer["debates"]] == [
+        (3, {"T3", "T6"}), (4, {"T4", "T5"})]
+    previous = [{"room_rank": room["room_rank"], "teams": room["sides"],
+                 "advancing": room["sides"][:1]} for room in answer["debates"]]
+    later = solved({**case, "previous": previous})
+    assert later["audit"]["ok"]
+    assert [room["room_rank"] for room in later["debates"]] == [1, 2]
+
+
 REFUSED: dict[str, tuple[Any, str]] = {
     "no object": (None, "pair_case_invalid"),
     "a text": ("bp", "pair_case_invalid"),
@@ -82,6 +128,10 @@ REFUSED: dict[str, tuple[Any, str]] = {
     "option of no value": (bp(options={"bp_position_cost": "cheap"}), "draw_option_invalid"),
     "negative order": (bp(options={"bp_renyi_order": -1}), "draw_renyi_negative"),
     "negative seed": (bp(seed=-1), "draw_seed_invalid"),
+    "seven teams": (two_team(7), "draw_team_count"),
+    "no such draw type": (two_team(draw_type="swiss"), "pair_case_invalid"),
+    "past the round-robin": (two_team(draw_type="round-robin", cycle=7),
+                             "draw_cycle_over_one_leg"),
     "break without bracket": (elimination(break_size=7), "draw_break_size"),
     "too few in the break": (elimination(break_size=16), "draw_break_teams"),
 }
