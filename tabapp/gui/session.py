@@ -135,6 +135,8 @@ class Session(QObject):
         failed: Callable[[Exception], None] | None = None,
     ) -> None:  # fmt: skip
         """Run ``query`` on a view of one moment in another thread; give its value to ``show``."""
+        if self._is_over:  # a page that looks once more while the window goes
+            return
 
         def work() -> T:
             with self.workspace.database.read() as unit:

@@ -73,9 +73,13 @@ _OWN: Mapping[tuple[str, str], str] = {
     ("break_ties", "all"): "All of them break", ("ties", "all"): "All of them break",
     ("adjudicators_tab_shows", "all"): "Every round's too",
     ("bye_team_results", "none"): "Nothing",
+    ("bye_speaks", "none"): "None",
+    ("bye_speaks", "average"): "The average of the other rounds",
     ("ballot_overdue_action", "none"): "Nothing", ("action", "none"): "Nothing",
     ("ballot_unconfirmed_action", "none"): "Nothing",
     ("bye_team_selection", "off"): "Nobody: rooms have to fill",
+    ("draw_matching_scope", "bracket"): "One for each bracket",
+    ("draw_matching_scope", "round"): "One over all brackets",
     ("assistant_access", "none"): "Nothing",
     ("speaker_ranks", "high-points"): "As the marks say",
 }

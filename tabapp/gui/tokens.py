@@ -144,6 +144,7 @@ PALETTES = {Scheme.LIGHT: LIGHT, Scheme.DARK: DARK, Scheme.CONTRAST: CONTRAST}
 SIDES = {
     "OG": "og", "OO": "oo", "CG": "cg", "CO": "co",
     "Aff": "og", "Neg": "oo", "Gov": "og", "Opp": "oo", "Prop": "og",
+    "Pro": "og", "Con": "oo", "App": "og", "Resp": "oo", "1": "og", "2": "oo",
 }  # fmt: skip
 """Token of a side by the letters that stand in its chip."""
 

@@ -20,11 +20,12 @@ from PySide6.QtWidgets import QApplication
 
 from tabapp.gui import theme
 from tabapp.gui.tokens import THEMES, Scheme
-from tests.gui import photo_stories, photo_stories_round
+from tests.gui import photo_stories, photo_stories_draw, photo_stories_round
 from tests.gui.photo_studio import Camera
 
 BEST = (
-    "overview-ballots", "people-teams", "draw-why", "judges-price", "ballot-half-typed",
+    "overview-ballots", "people-teams", "draw-why", "draw-two-team", "draw-compare",
+    "judges-price", "ballot-half-typed",
     "ballot-second-look", "results-teams", "break-bracket", "projector", "palette", "welcome",
     "settings-rules", "import", "jobs", "awards",
 )
@@ -49,7 +50,9 @@ def main() -> int:
             folder, scheme, wanted.only, frozenset(BEST) if wanted.best else frozenset())
         with tempfile.TemporaryDirectory() as scratch:
             os.environ["TABAPP_HOME"] = str(Path(scratch, "home"))
-            for story in (*photo_stories.STORIES, *photo_stories_round.STORIES):
+            for story in (
+                *photo_stories.STORIES, *photo_stories_round.STORIES, *photo_stories_draw.STORIES,
+            ):
                 story(camera, Path(scratch))
     return 0
 

@@ -9,23 +9,25 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from tabapp.app import open_workspace
-from tabapp.core.events import EventBus
-from tabapp.core.settings import Folders
-from tabapp.gui.application import Application
-from tabapp.gui.opening import Parts
 from tabapp.gui.pages.breaks.bracket import BracketView
 from tabapp.services.checks import check_tournament, read_input
 from tabapp.services.elimination import Bracket
 from tabapp.store.tournaments import RoundRow, list_rounds
 from tests.gui.keyboard import Keyboard
+from tests.gui.keyboard_steps import (
+    NEXT,
+    at_the_program,
+    complete,
+    confirm_all,
+    draw_to_release,
+    go_on,
+    paste,
+)
 
 TEAMS, ROOMS = 16, 4
-NEXT = "Ctrl+Return"
 
 
 @pytest.fixture
@@ -34,34 +36,8 @@ def keys(
     monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[Keyboard]:
     monkeypatch.setattr("secrets.randbelow", lambda _below: 11)  # the same draw each time
-    folders = Folders.find({"TABAPP_HOME": str(tmp_path / "home")}).make()
-    app = Application(qapp, Parts(
-        open_workspace=open_workspace, folders=folders, version="0.1.0", bus=EventBus()))
-    app.begin(None)
-    at = Keyboard(app, qtbot)
-    at.settle()
-    yield at
-    app.shut_down()
-
-
-def paste(keys: Keyboard, rows: list[str]) -> None:
-    """Paste rows of a spreadsheet; institutions that are missing are added."""
-    QGuiApplication.clipboard().setText("\n".join(rows))
-    keys.press("Ctrl+V")
-    assert keys.dialog().startswith("Paste")
-    if "Institution" in rows[0]:
-        keys.tab_to("institutions")
-        keys.press("Space")
-    assert keys.offer.startswith(f"Paste {len(rows) - 1} ")
-    keys.press(NEXT)
-    assert keys.dialog() == ""
-
-
-def go_on(keys: Keyboard, offer: str, place: str) -> None:
-    """Do what the screen offers, which must be ``offer``, and be at ``place`` then."""
-    assert keys.offer == offer
-    keys.press(NEXT)
-    assert keys.place == place
+    with at_the_program(qtbot, qapp, tmp_path / "home") as at:
+        yield at
 
 
 def make_tournament(keys: Keyboard) -> None:
@@ -99,33 +75,6 @@ def set_motion(keys: Keyboard, round_name: str) -> None:
     assert keys.dialog() == ""
 
 
-def draw_to_release(keys: Keyboard) -> None:
-    """From the stage draw to the list of ballots, by nothing but Ctrl+Enter."""
-    go_on(keys, "Draw", "rounds/draw")
-    go_on(keys, "Confirm draw", "rounds/draw")
-    go_on(keys, "Go on to the judges", "rounds/judges")
-    go_on(keys, "Allocate judges", "rounds/judges")
-    go_on(keys, "Keep these panels", "rounds/rooms")
-    go_on(keys, "Allocate rooms", "rounds/rooms")
-    go_on(keys, "Keep these rooms", "rounds/release")
-    assert keys.offer == "Release draw"
-    keys.press("F2")
-    keys.write("1430")
-    keys.press("Return")
-    keys.press(NEXT)
-    while keys.dialog():  # it tells what needs a look, which does not block
-        keys.press(NEXT)
-    go_on(keys, "Go on to the ballots", "ballots")
-
-
-def confirm_all(keys: Keyboard, rooms: int) -> None:
-    assert keys.offer == "Open the next room"
-    keys.press(NEXT)
-    for _room in range(rooms):
-        go_on(keys, "Confirm", "ballots")
-    assert keys.offer == "Go on to completion"
-
-
 def enter_ballots(keys: Keyboard) -> None:
     """Type the marks of all rooms on the number pad, and look at them a second time."""
     keys.press("Return")
@@ -159,11 +108,6 @@ def correct_and_undo(keys: Keyboard) -> None:
     assert keys.last_words().endswith("confirmed. 0 to come.")
     keys.press("Ctrl+Z", "Ctrl+Z")  # the second look, then the correction
     assert "the ballot of Hall" in keys.last_words()
-
-
-def complete(keys: Keyboard, then: str) -> None:
-    go_on(keys, "Go on to completion", "rounds/complete")
-    go_on(keys, "Complete round", then)
 
 
 def champion(keys: Keyboard) -> str:
@@ -206,11 +150,11 @@ def test_a_whole_tournament_by_keyboard(keys: Keyboard) -> None:
     go_on(keys, "Make break", "breaks")
     go_on(keys, "Create elimination rounds", "breaks")
     go_on(keys, "Open Semifinals", "rounds/draw")
-    draw_to_release(keys)
+    draw_to_release(keys, toss=True)
     enter_winners(keys, 2, "12")
     complete(keys, "rounds/availability")
     go_on(keys, "Go on to the draw", "rounds/draw")
-    draw_to_release(keys)
+    draw_to_release(keys, toss=True)
     enter_winners(keys, 1, "3")
     complete(keys, "overview/now")
     winner = champion(keys)

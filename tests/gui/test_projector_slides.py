@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from time import perf_counter
 from typing import Any
 
@@ -147,3 +148,15 @@ def test_a_name_from_right_to_left_keeps_its_letters_in_order() -> None:
     assert not measure.is_right_to_left("A الواحة")
     assert not measure.is_right_to_left("12 · 3")
     assert any("الواحة" in text for text in words(sheets(Kind.TEAMS, Hall())).split())
+
+
+@pytest.mark.parametrize("kind", [Kind.ROOMS, Kind.TEAMS])
+def test_teams_of_a_postponed_debate_are_sent_nowhere(kind: Kind) -> None:
+    found = public_round(8)
+    first = replace(found.rooms[0], room="", postponed=True)
+    slide = make_slide(kind, replace(found, rooms=(first, found.rooms[1])))
+    assert slide is not None
+    shown = words(list(lay_out(slide, Hall(1920, 1080))))
+    assert shown.count("Postponed") == (1 if kind is Kind.ROOMS else 4)
+    assert "Maritime 1" not in shown
+    assert "No room yet" not in shown

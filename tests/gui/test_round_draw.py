@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -104,6 +104,35 @@ def test_tab_carries_a_lifted_team_to_its_best_place(drawn: Rounds) -> None:
     at.press(Qt.Key.Key_Tab)
     assert at.boards.current_team() == best.other
     assert at.boards.table.lifted == team
+
+
+def test_tab_waits_until_the_swaps_of_a_lifted_team_are_priced(
+    drawn: Rounds, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at = drawn
+    held: list[Callable[[], None]] = []
+
+    def hold(
+        owner: object, work: Callable[[], object], show: Callable[[object], None],
+        failed: object = None,
+    ) -> None:
+        held.append(lambda: show(work()))
+
+    team = at.stage.sheet.rooms[0].teams[0].id
+    at.boards.go_to(team)
+    monkeypatch.setattr(at.desk.session, "call", hold)
+    at.press(Qt.Key.Key_Space)
+    at.press(Qt.Key.Key_Down)
+    here = at.boards.current_team()
+    offer = at.stage.editing.price.offer
+    assert offer.price.other == here
+    assert not offer.best
+    at.press(Qt.Key.Key_Tab)
+    assert at.boards.current_team() == here
+    assert len(held) == 1  # asked once, however often it is carried
+    held[0]()
+    assert at.boards.current_team() == at.stage.sheet.book.best(team, here).other
+    assert at.stage.editing.price.offer.best
 
 
 def test_a_team_is_dragged_by_the_pointer(drawn: Rounds) -> None:

@@ -173,3 +173,14 @@ def test_a_page_that_could_not_be_read_is_read_when_it_is_looked_at_again(
         page.show()
         desk.settle()
         assert page.toolTip() == "7"
+
+
+def test_a_page_that_looks_once_more_while_the_window_goes_is_no_fault(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    with open_desk(qtbot, tmp_path) as desk:
+        seen: list[object] = []
+        desk.session.close()
+        desk.session.read(desk.session, lambda unit: list_rounds(unit, desk.owner.id), seen.append)
+        assert desk.session.is_idle
+        assert seen == []

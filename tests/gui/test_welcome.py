@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from tabapp.app import open_workspace
 from tabapp.core.crash import UncleanEnd
+from tabapp.domain.formats import presets
 from tabapp.domain.setup import new_tournament
 from tabapp.domain.simulation import generate_tournament
 from tabapp.gui.welcome.lists import FIRST, state_in_words, when_in_words
@@ -93,7 +94,9 @@ def test_more_formats_come_on_demand_and_every_one_can_be_chosen(
 ) -> None:
     qtbot.mouseClick(page.more, Qt.MouseButton.LeftButton)
     assert page.formats.hidden_names() == []
-    assert len(page.formats.tiles) == 12
+    assert len(page.formats.tiles) == len(presets())
+    told = {(one.accessibleName(), one.accessibleDescription()) for one in page.formats.tiles}
+    assert len(told) == len(presets())
     assert focused() == page.formats.tiles[len(FIRST)].accessibleName()
 
 

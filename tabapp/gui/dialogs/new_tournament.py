@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from tabapp.core.errors import Problem
 from tabapp.domain.formats import Settings, load_preset, presets, resolve
+from tabapp.domain.side_names import side_short
 from tabapp.gui import chips
 from tabapp.gui.dialogs.entry import EntryDialog
 from tabapp.gui.messages import count, tr
@@ -38,10 +39,6 @@ from tabapp.services.tournaments import (
 
 WIDTH = 880
 _FORM = 440
-_SIDES = {
-    "aff-neg": ("Aff", "Neg"), "gov-opp": ("Gov", "Opp"), "prop-opp": ("Prop", "Opp"),
-}
-_BP = ("OG", "OO", "CG", "CO")
 
 
 def format_line(settings: Settings) -> str:
@@ -103,8 +100,7 @@ class Sides(QWidget):
 
     def show_sides(self, settings: Settings) -> None:
         """Show the sides that a format has."""
-        two = _SIDES.get(settings.side_names, ("Aff", "Neg"))
-        self._sides = _BP if settings.is_bp else two if settings.sides else ()
+        self._sides = tuple(side_short(side, settings.side_names) for side in settings.sides)
         self.setAccessibleName(", ".join(self._sides))
         self.updateGeometry()
         self.update()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from math import ceil
 
 from tabapp.domain.public import PublicLine, PublicRoom, PublicRound
@@ -25,17 +26,13 @@ from tabapp.gui.present.pages import (
 from tabapp.gui.present.sheet import Box, Hall, Sheet, Text
 from tabapp.gui.present.state import Kind, Slide
 from tabapp.gui.present.statements import lay_out_motion, lay_out_words
+from tabapp.gui.tokens import SIDES as TOKENS
 
-SIDES = {
-    "og": ("OG", "Opening Gov", "opening government"),
-    "oo": ("OO", "Opening Opp", "opening opposition"),
-    "cg": ("CG", "Closing Gov", "closing government"),
-    "co": ("CO", "Closing Opp", "closing opposition"),
-    "aff": ("Aff", "Affirmative", "affirmative"),
-    "neg": ("Neg", "Negative", "negative"),
+_LEGEND = {
+    "og": "opening government", "oo": "opening opposition",
+    "cg": "closing government", "co": "closing opposition",
 }
-"""Letters of the chip, words of a column and of the legend, in the order of columns."""
-_TOKENS = {"aff": "og", "neg": "oo"}
+_BYE = "bye"
 _ROOM, _TEAM, _CHIP = 36, 34, 28
 _AIR_ROOM, _AIR_TEAM = 2.08, 1.82
 _MOST_COLUMNS = 4
@@ -57,15 +54,27 @@ def lay_out(slide: Slide, hall: Hall) -> tuple[Sheet, ...]:
     return lay_out_words(slide.text, hall)
 
 
-def _sides(rooms: Iterable[PublicRoom]) -> list[str]:
-    there = {str(side.side) for room in rooms for side in room.sides}
-    return [one for one in SIDES if one in there]
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """A side with the letters of its chip, the words of its column, and those of the legend."""
+
+    side: str
+    letters: str
+    title: str
+    legend: str
 
 
-def _chip(side: str, x: float, top: float, height: float, hall: Hall) -> list[Text | Box]:
-    letters, px = tr(SIDES[side][0]), hall.type(_CHIP)
+def _sides(round_: PublicRound) -> list[_Side]:
+    """Return the sides that are there, in the order of columns."""
+    return [
+        _Side(one.side, tr(one.short), tr(one.title), tr(_LEGEND.get(one.side, one.title.lower())))
+        for one in round_.sides()]
+
+
+def _chip(side: _Side, x: float, top: float, height: float, hall: Hall) -> list[Text | Box]:
+    letters, px = side.letters, hall.type(_CHIP)
     wide, tall = _chip_width(side, hall), round(px * 1.5)
-    token, y = _TOKENS.get(side, side), round(top + (height - tall) / 2)
+    token, y = TOKENS[side.letters], round(top + (height - tall) / 2)
     left = x + (wide - measure.width(letters, px, 700)) / 2
     return [
         Box(x, y, wide, tall, token, hall.at(6)),
@@ -73,16 +82,16 @@ def _chip(side: str, x: float, top: float, height: float, hall: Hall) -> list[Te
     ]
 
 
-def _chip_width(side: str, hall: Hall) -> int:
+def _chip_width(side: _Side, hall: Hall) -> int:
     px = hall.type(_CHIP)
-    return round(max(measure.width(tr(SIDES[side][0]), px, 700) + px * 0.8, px * 2.35))
+    return round(max(measure.width(side.letters, px, 700) + px * 0.8, px * 2.35))
 
 
 # By room
 
 
 def _by_room(round_: PublicRound, hall: Hall) -> tuple[Sheet, ...]:
-    rooms, sides = round_.by_room(), _sides(round_.rooms)
+    rooms, sides = round_.by_room(), _sides(round_)
     px, margin, gap = hall.type(_ROOM), hall.at(MARGIN), hall.at(28)
     titles = [_room_words(one) for one in rooms]
     widest = max((measure.width(one, px, 700) for one in titles), default=0.0)
@@ -119,21 +128,23 @@ def _by_room(round_: PublicRound, hall: Hall) -> tuple[Sheet, ...]:
 def _room_words(room: PublicRoom) -> str:
     if room.room:
         return room.room
-    bye = any(str(side.side) not in SIDES for side in room.sides)
+    if room.postponed:
+        return tr("Postponed")
+    bye = any(one.side == _BYE for one in room.sides)
     return tr("Bye") if bye else tr("No room yet")
 
 
-def _cells(room: PublicRoom, sides: Sequence[str], px: int, width: float) -> list[Fitted]:
-    teams = {str(one.side): one.team for one in room.sides}
-    byes = [one.team for one in room.sides if str(one.side) not in SIDES]
-    found = [teams.get(side, "") for side in sides]
+def _cells(room: PublicRoom, sides: Sequence[_Side], px: int, width: float) -> list[Fitted]:
+    teams: dict[str, str] = {one.side: one.team for one in room.sides}
+    byes = [one.team for one in room.sides if one.side == _BYE]
+    found = [teams.get(one.side, "") for one in sides]
     if byes and found:
         found[0] = found[0] or byes[0]
     return [fit(one, px, 600, width) for one in found]
 
 
 def _column_heads(
-    sides: Sequence[str], start: float, column: float, head: int, hall: Hall
+    sides: Sequence[_Side], start: float, column: float, head: int, hall: Hall
 ) -> list[Text | Box]:
     top, small = hall.at(TOP) - hall.at(4), hall.at(26)
     base = measure.baseline(top, head, small, 500)
@@ -141,7 +152,7 @@ def _column_heads(
     for i, side in enumerate(sides):
         x = start + i * column
         items.extend(_chip(side, x, top, head, hall))
-        left, words = x + _chip_width(side, hall) + hall.at(16), tr(SIDES[side][1])
+        left, words = x + _chip_width(side, hall) + hall.at(16), side.title
         if left + measure.width(words, small, 500) < x + column:
             items.append(Text(left, base, words, small, 500, "text2"))
     return items
@@ -153,7 +164,8 @@ def _column_heads(
 def _by_team(round_: PublicRound, hall: Hall) -> tuple[Sheet, ...]:
     lines, px, gap = round_.by_team(), hall.type(_TEAM), hall.at(16)
     rooms = [one.room or _no_room(one) for one in lines]
-    chip = max((_chip_width(one, hall) for one in _sides(round_.rooms)), default=0)
+    sides = {one.side: one for one in _sides(round_)}
+    chip = max((_chip_width(one, hall) for one in sides.values()), default=0)
     whole, between = hall.width - 2 * hall.at(MARGIN), hall.at(40)
     columns, team, place = _columns(lines, rooms, px, whole, between, chip + 2 * gap)
     pitch = (whole + between) / columns
@@ -173,8 +185,8 @@ def _by_team(round_: PublicRound, hall: Hall) -> tuple[Sheet, ...]:
             wide = pitch - between + 2 * hall.at(12)
             leaf.items.append(Box(x - hall.at(12), top + y, wide, tall, "row", hall.at(4)))
         leaf.items.extend(name(names[at], x, top + y, tall, px))
-        side = str(lines[at].side)
-        if side in SIDES:
+        side = sides.get(lines[at].side)
+        if side is not None:
             leaf.items.extend(_chip(side, x + team + gap, top + y, tall, hall))
         leaf.items.extend(
             name(places[at], x + team + gap + chip + gap, top + y, tall, px, "lead"))
@@ -182,13 +194,14 @@ def _by_team(round_: PublicRound, hall: Hall) -> tuple[Sheet, ...]:
     leaves = fill(heights, hall.at(BOTTOM) - top, columns, put) or [Leaf()]
     for leaf in leaves:
         leaf.subject = _subject(lines[leaf.first:leaf.last + 1], len(leaves))
-    legend = "   ".join(
-        f"{tr(SIDES[one][0])} {tr(SIDES[one][2])}" for one in _sides(round_.rooms))
+    legend = "   ".join(f"{one.letters} {one.legend}" for one in sides.values())
     return bind(leaves, Heading(round_.name, round_.starts, legend), hall)
 
 
 def _no_room(line: PublicLine) -> str:
-    return tr("No room yet") if str(line.side) in SIDES else tr("Bye")
+    if line.postponed:
+        return tr("Postponed")
+    return tr("Bye") if line.side == _BYE else tr("No room yet")
 
 
 def _columns(

@@ -83,6 +83,8 @@ class Column:
     """Said in the first row of a group only."""
     editable: bool = False
     tip: str = ""
+    note: str = ""
+    """What the notes of its cells are; at the right edge of the header where there is room."""
 
     @property
     def is_right(self) -> bool:

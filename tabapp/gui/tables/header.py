@@ -76,6 +76,10 @@ class TableHeader(QHeaderView):
             left += chip
         painter.setPen(ink.pen("text" if is_sorted else "text2"))
         chips.text_at(painter, style, title, left, top, height)
+        note = fonts.width("small", column.note)
+        if column.note and not is_sorted and left + words + 2 * PAD + note < x + width - PAD:
+            painter.setPen(ink.pen("text3"))
+            chips.text_at(painter, "small", column.note, x + width - PAD - note, top, height)
         if is_sorted and sorting is not None:
             at = left - _MARK - 3 if column.is_right else left + words + 3
             name = "arrow-down" if sorting.descending else "arrow-up"

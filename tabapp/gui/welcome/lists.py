@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from tabapp.domain.formats import Settings, presets, resolve
+from tabapp.domain.side_names import side_short
 from tabapp.gui.dialogs.new_tournament import format_line
 from tabapp.gui.messages import count, tr
 from tabapp.gui.tokens import Space
@@ -21,7 +22,6 @@ SHOWN = 3
 FIRST = ("bp", "australs", "wsdc", "uadc", "apda", "karl-popper")
 """The formats that are shown before more are asked for."""
 ACROSS = 3
-_SIDE_WORDS = {"gov-opp": ("Gov", "Opp"), "prop-opp": ("Prop", "Opp"), "aff-neg": ("Aff", "Neg")}
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
     "October", "November", "December",
@@ -124,9 +124,7 @@ class RecentList(Card):
 
 
 def _side_words(settings: Settings) -> tuple[str, ...]:
-    if settings.is_bp:
-        return ("OG", "OO", "CG", "CO")
-    return _SIDE_WORDS.get(settings.side_names, ("Aff", "Neg")) if settings.sides else ()
+    return tuple(side_short(side, settings.side_names) for side in settings.sides)
 
 
 class FormatGrid(QWidget):
@@ -164,8 +162,10 @@ class FormatGrid(QWidget):
     def _add(self, name: str) -> None:
         preset = next(one for one in presets() if one.name == name)
         settings = resolve(name, {})
-        title, _, source = preset.title.partition(" (")
-        tile = FormatTile(title, format_line(settings), _side_words(settings), source.rstrip(")"))
+        title, _, rest = preset.title.partition(" (")
+        source, _, differs = rest.partition(")")
+        tile = FormatTile(
+            title, format_line(settings), _side_words(settings), differs.strip(", ") or source)
         tile.setProperty("preset", name)
         at = len(self.tiles)
         self._grid.addWidget(tile, at // ACROSS, at % ACROSS)

@@ -173,7 +173,7 @@ class FormatTile(Tile):
 
     def __init__(self, name: str, line: str, sides: tuple[str, ...], source: str) -> None:
         super().__init__(name, FORMAT_HEIGHT)
-        self.setAccessibleDescription(line)
+        self.setAccessibleDescription(", ".join(filter(None, (source, line))))
         self.setToolTip(line)
         self._name, self._line, self._sides, self._source = name, line, sides, source
 

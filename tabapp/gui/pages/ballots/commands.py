@@ -18,6 +18,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("ballots.start_over", "Start over", "Ballots", "", "rotate-ccw", _PLACE),
     Command("ballots.order", "Order by room or by need", "Ballots", "Ctrl+R", "list-filter",
             _PLACE),
+    Command("ballots.postpone", "Postpone or resume the room", "Ballots", "Ctrl+Shift+O", "pause",
+            _PLACE),
     Command("ballots.lift", "Take the mark off", "Ballots", "Ctrl+M", "circle-minus", _PLACE),
     Command("ballots.deadlines", "Deadlines of the round…", "Ballots", "Ctrl+D",
             "calendar-clock", _PLACE),

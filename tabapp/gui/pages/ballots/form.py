@@ -334,7 +334,8 @@ class BallotForm(Sheet):
         if field is not None or self.panel is None:
             return field
         if where in ("winners", "places", "order"):
-            return next(iter(self.stops()), None)
+            ticks = [one for one in self.stops() if isinstance(one, Tick) and where == "winners"]
+            return next(iter((*ticks, *self.stops())), None)
         quarter = self.quarters.get(where.removesuffix(".tick"))
         if quarter is not None:
             return quarter.tick
@@ -375,7 +376,8 @@ class BallotForm(Sheet):
         number = event.text()
         ticks = [one.tick for one in self.quarters.values() if isinstance(one.tick, Tick)]
         at = int(number) - 1 if number.isdigit() and number.isascii() else -1
-        fits = self.desk is not None and self.desk.sheet.asks is Asks.ADVANCING
+        fits = self.desk is not None and (
+            self.desk.sheet.asks is Asks.ADVANCING or isinstance(QApplication.focusWidget(), Tick))
         if fits and not self.is_fixed and 0 <= at < len(ticks) and not event.modifiers() & (
             Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
         ):  # fmt: skip

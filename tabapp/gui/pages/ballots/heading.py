@@ -72,7 +72,10 @@ class Heading(QWidget):
         self.number.setText(tr("Ballot {number}", number=number))
         chair, others = panel_words(desk.room)
         parts = [tr("Chair {name}", name=chair) if chair else tr("No chair"), ", ".join(others)]
-        parts.append(tr("one sheet for the panel") if len(desk.room.panel) > 1 else "")
+        if len(desk.room.panel) > 1:
+            parts.append(
+                tr("a sheet from each judge") if desk.each_judge
+                else tr("one sheet for the panel"))
         self.panel.set_text("  ·  ".join(filter(None, parts)))
         self.marks.setText(_marks(desk))
 

@@ -47,7 +47,7 @@ class _Order(QWidget):
              if seat.side in stands.places), key=lambda one: one[:2])
         taken = [place for place, _i, _seat in placed]
         self._rows = [
-            (ordinal(place), side_word(seat.side), seat.name, f"{stands.totals[seat.side]:g}",
+            (ordinal(place), side_word(form, seat.side), seat.name, f"{stands.totals[seat.side]:g}",
              taken.count(place) > 1)
             for place, _i, seat in placed]
         for open_place in range(len(placed) + 1, len(form.seats) + 1):
@@ -175,7 +175,7 @@ class OrderPanel(Card):
         count = len(form.positions)
         limits = form.limits(1)
         for i, seat in enumerate(form.seats):
-            side, word = seat.side.value, side_word(seat.side)
+            side, word = seat.side.value, side_word(form, seat.side)
             field = ScoreField(
                 f"{side}.paper", tr("Total of {side} on the paper", side=word), width=64,
                 height=Height.CONTROL)

@@ -15,6 +15,7 @@ from tabapp.gui.pages.ballots.chase_list import ChaseList
 from tabapp.gui.pages.ballots.commands import COMMANDS
 from tabapp.gui.pages.ballots.late import LateBallots
 from tabapp.gui.pages.ballots.pane import CHECK, OUT, EntryPane
+from tabapp.gui.pages.ballots.postpone import PostponedRooms
 from tabapp.gui.session import Session
 from tabapp.gui.tokens import Space
 from tabapp.gui.widgets.buttons import Role
@@ -64,6 +65,7 @@ class BallotsPage(Page[Desk]):
         self.list = ChaseList()
         self.late = LateBallots(session, self.list)
         self.form = EntryPane(session)
+        self.waiting = PostponedRooms(session, self.list, self.form, self.open_ref)
         self.right = QStackedWidget()
         self._empty: EmptyState | None = None
         self._opening = self._opened = 0
@@ -106,6 +108,7 @@ class BallotsPage(Page[Desk]):
         self.on("ballots.discard", self.form.discard, self._waits)
         self.on("ballots.start_over", self.form.start_over, self._is_typed)
         self.on("ballots.order", self.list.turn_order)
+        self.on("ballots.postpone", self.waiting.turn, self.waiting.why_not)
         self.on("ballots.lift", self.late.lift, self.late.can_lift)
         self.on("ballots.deadlines", self.late.ask, self.late.can_pause)
         self.on("ballots.pause", self.late.pause, self.late.can_pause)

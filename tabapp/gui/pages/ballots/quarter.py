@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from tabapp.core.errors import Problem
+from tabapp.domain.side_names import side_short
 from tabapp.domain.types import Side
 from tabapp.gui import chips, ink
 from tabapp.gui.messages import tr
@@ -43,10 +44,9 @@ _TITLES: Mapping[Side, tuple[str, ...]] = {
 _ORDINALS = ("", "1st", "2nd", "3rd", "4th")
 
 
-def side_word(side: Side) -> str:
+def side_word(form: SheetForm, side: Side) -> str:
     """Return a side as its chip shows it."""
-    upper = side.value.upper()
-    return upper if upper in SIDES else side.value.capitalize()
+    return side_short(side, form.settings.side_names)
 
 
 def ordinal(place: int) -> str:
@@ -89,7 +89,7 @@ class Quarter(QWidget):
 
     def __init__(self, form: SheetForm, seat: Seat, number: int) -> None:
         super().__init__()
-        self.side, self._word = seat.side, side_word(seat.side)
+        self.side, self._word = seat.side, side_word(form, seat.side)
         self._token = SIDES[self._word]
         self.tallest = _MINIMUM + _AIR + _SPEECH * max(0, len(form.positions) - 2)
         self.setMinimumHeight(_MINIMUM)
@@ -110,7 +110,7 @@ class Quarter(QWidget):
         self._add_head()
         self._add_body(form, number)
         self._column.addStretch(1)
-        self._add_foot(form)
+        self._add_foot(form, number)
         self.setAccessibleName(self._word)
 
     # How it is made
@@ -176,9 +176,9 @@ class Quarter(QWidget):
         grid.setColumnStretch(0, 1)
         self._column.addLayout(grid)
 
-    def _add_foot(self, form: SheetForm) -> None:
+    def _add_foot(self, form: SheetForm, number: int) -> None:
         if form.asks is Asks.SCORES and form.asks_winners:
-            self._add_tick(tr("Won"), "")
+            self._add_tick(tr("Won"), str(number))
             self.message.setFixedHeight(_LINE)
             self._column.addWidget(self.message)
         foot = QHBoxLayout()

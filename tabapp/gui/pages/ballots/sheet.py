@@ -82,11 +82,14 @@ class Sheet(QWidget):
         return here if isinstance(here, ScoreField) and here.key in self.fields else None
 
     def stops(self) -> list[QWidget]:
-        """Return what Enter visits: fields or ticks in the order of the sheet, then the panel."""
-        stops: list[QWidget] = []
-        for quarter in self.quarters.values():
-            stops += [line.field for line in quarter.lines.values()]
-            stops += [one for one in (quarter.place, quarter.tick) if one is not None]
+        """Return what Enter visits: fields in the order of the sheet, ticks, then the panel."""
+        quarters = self.quarters.values()
+        stops: list[QWidget] = [
+            one for quarter in quarters
+            for one in (*(line.field for line in quarter.lines.values()), quarter.place)
+            if one is not None]
+        # who won comes after all marks, which are typed without a look at the screen
+        stops += [quarter.tick for quarter in quarters if quarter.tick is not None]
         if self.panel is not None:
             stops += [*self.panel.paper.values(), self.panel.motion, self.panel.reason,
                       self.panel.comment]

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QWidget
 
 from tabapp.domain.archive import Ballot
+from tabapp.domain.types import Side
 from tabapp.gui.dialogs.base import Dialog
 from tabapp.gui.messages import tr
 from tabapp.gui.pages.ballots.quarter import side_word
@@ -97,6 +98,7 @@ def _said(desk: DeskForm, ballot: Ballot) -> str:
     """Return a version in a few words: its totals, or who goes on."""
     typed = typed_from(desk.sheet, ballot)
     if desk.sheet.asks is not Asks.SCORES:
-        return ", ".join(side.upper() for side in typed.winners or typed.places)
+        return ", ".join(
+            side_word(desk.sheet, Side(side)) for side in typed.winners or typed.places)
     totals = running(desk.sheet, typed).totals
-    return "  ".join(f"{side_word(side)} {total:g}" for side, total in totals.items())
+    return "  ".join(f"{side_word(desk.sheet, side)} {total:g}" for side, total in totals.items())

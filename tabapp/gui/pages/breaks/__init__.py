@@ -2,8 +2,8 @@
 
 ``page`` chooses a category and shows its facts, table and bracket; ``listing`` and ``rows`` the
 table, ``facts`` the cards above it, ``notices`` what needs a person; ``picture``, ``bracket`` and
-``layout`` the elimination rounds as a picture; ``tie`` and ``remark`` the dialogs; ``commands``
-what can be done.
+``layout`` the elimination rounds as a picture; ``tie``, ``remark`` and ``stepping`` the
+questions; ``commands`` what can be done.
 
 Rule: everything about a break is decided in ``tabapp.services``; here it is only shown and asked.
 """

@@ -12,6 +12,9 @@ COMMANDS: tuple[Command, ...] = (
         "Ctrl+Return", "", _PLACE, listed=False),
     Command("break.make", "Make break", _GROUP, "", "git-fork", _PLACE),
     Command("break.tie", "Decide tie…", _GROUP, "Ctrl+T", "dices", _PLACE),
+    Command(
+        "break.step_up", "Let the next teams step up…", _GROUP, "Ctrl+Shift+U", "arrow-up",
+        _PLACE),
     Command("break.remark", "Set remark…", _GROUP, "F2", "pencil", _PLACE),
     Command("break.clear_remark", "Clear remark", _GROUP, "Delete", "x", _PLACE),
     Command(

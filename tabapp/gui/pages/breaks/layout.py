@@ -51,35 +51,43 @@ class Layout:
         self.boxes: dict[Key, Box] = {}
         self.columns: list[Column] = []
         self._to: dict[Key, Key] = {}
+        self._bracket = bracket
         left = 1
-        for number, (one, width) in enumerate(
-            zip(bracket.rounds, _widths(bracket, room), strict=True)
-        ):
+        for one, width in zip(bracket.rounds, _widths(bracket, room), strict=True):
             self.columns.append(Column(one, left, width))
-            self._place(number, one, left, width)
             left += width + BETWEEN
+        self._below = [TOP] * len(self.columns)
+        self._free = TOP
+        for number in range(len(self.columns) - 1, -1, -1):
+            for one_room in bracket.rounds[number].rooms:
+                if (number, one_room.rank) not in self.boxes:
+                    self._place(number, one_room)
         self.trophy = QPoint(left, self._middle_of_the_final())
         self.right = left + TROPHY
         self.bottom = max((box.place.bottom() for box in self.boxes.values()), default=TOP) + 2
 
-    def _place(self, number: int, one: BracketRound, left: int, width: int) -> None:
-        below = TOP
-        for room in one.rooms:
-            lines = 4 if room.teams and number == 0 else max(len(room.teams), _EMPTY_LINES)
-            height = 2 * PAD + LINE * lines
-            feeders = [
-                self.boxes[number - 1, rank] for rank in room.fed_by
-                if (number - 1, rank) in self.boxes
-            ]
-            top = below
-            if feeders:
-                middle = sum(box.place.center().y() for box in feeders) // len(feeders)
-                top = max(below, middle - height // 2)
-            key = (number, room.rank)
-            self.boxes[key] = Box(key, room, QRect(left, top, width, height))
-            for box in feeders:
-                self._to[box.key] = key
-            below = top + height + _GAP
+    def _place(self, number: int, room: BracketRoom) -> Box:
+        """Place a room between those that feed it, or where there is room if none does."""
+        feeders = [
+            self._place(number - 1, one)
+            for rank in room.fed_by for one in self._bracket.rounds[number - 1].rooms
+            if one.rank == rank
+        ]
+        column = self.columns[number]
+        height = 2 * PAD + LINE * max(len(room.teams), _EMPTY_LINES)
+        top = max(self._below[number], self._free if not feeders else TOP)
+        if feeders:
+            middle = sum(box.place.center().y() for box in feeders) // len(feeders)
+            top = max(top, middle - height // 2)
+        key = (number, room.rank)
+        box = Box(key, room, QRect(column.left, top, column.width, height))
+        self.boxes[key] = box
+        for one in feeders:
+            self._to[one.key] = key
+        self._below[number] = top + height + _GAP
+        if not feeders:
+            self._free = self._below[number]
+        return box
 
     def _middle_of_the_final(self) -> int:
         last = len(self.columns) - 1
@@ -124,5 +132,5 @@ def _widths(bracket: Bracket, room: int) -> list[int]:
 
 
 def _title_width(title: str) -> int:
-    wanted = round(fonts.width("header", title)) - BETWEEN + 6
+    wanted = round(fonts.width("header", title)) - BETWEEN + 12
     return min(_WIDE, max(_NARROW, wanted))

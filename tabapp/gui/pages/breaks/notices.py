@@ -8,6 +8,7 @@ from tabapp.gui.actions import key_caps
 from tabapp.gui.messages import count, tr
 from tabapp.gui.pages.breaks.commands import COMMANDS
 from tabapp.gui.pages.breaks.facts import named
+from tabapp.gui.pages.breaks.stepping import stepping_words
 from tabapp.gui.widgets.cards import Banner
 from tabapp.services.break_edits import Remade
 from tabapp.services.break_views import BreakView
@@ -31,7 +32,10 @@ def notices(view: BreakView) -> list[Notice]:
             "{n} teams are level on every metric for {places}: {names}.", n=len(view.tied),
             places=count(view.places, "place", "places"), names=named(view.tied))
         found.append(Notice(sentence, tr("Decide tie…"), "break.tie"))
-    if view.outdated:
+    if view.stepping.leaving:
+        found.append(Notice(
+            stepping_words(view.stepping), tr("Step up…"), "break.step_up"))
+    elif view.outdated:
         found.append(Notice(view.outdated, tr("Remake break"), "break.make"))
     for one in view.bracket.rounds if view.bracket is not None else ():
         if one.outdated:

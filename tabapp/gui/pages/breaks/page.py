@@ -24,6 +24,7 @@ from tabapp.gui.pages.breaks.notices import (
 )
 from tabapp.gui.pages.breaks.picture import BracketCard
 from tabapp.gui.pages.breaks.remark import RemarkDialog
+from tabapp.gui.pages.breaks.stepping import ask_step_up, why_nobody_steps
 from tabapp.gui.pages.breaks.tie import TieDialog
 from tabapp.gui.session import Session
 from tabapp.gui.tokens import Space
@@ -112,6 +113,10 @@ class BreakPage(Page[BreakView]):
         self.on("break.step", self._step, self._why_no_step)
         self.on("break.make", self._make, self._why_no_break)
         self.on("break.tie", self._decide_tie, self._why_no_tie)
+        self.on(
+            "break.step_up",
+            lambda: ask_step_up(self, self.session, self.view, self._tell_remade),
+            lambda: why_nobody_steps(self.view))
         self.on("break.remark", self._set_remark, self._why_no_remark)
         self.on("break.clear_remark", self._clear_remark, self._why_nothing_to_clear)
         self.on("break.rounds", self._create_rounds, self._why_no_rounds)

@@ -8,6 +8,8 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from tabapp.domain.side_names import side_short
+from tabapp.domain.types import Side
 from tabapp.gui.dialogs.base import Dialog
 from tabapp.gui.messages import count, tr
 from tabapp.gui.pages.people.lists import end_words
@@ -26,7 +28,6 @@ _SIZE = QSize(1120, 560)
 _SIDE = 272
 _MOST = 8
 """Lines of a card; the rest is counted."""
-_SIDES = {"aff": "Aff", "neg": "Neg", "bye": ""}
 
 
 class DetailDialog(Dialog):
@@ -147,7 +148,8 @@ def team_dialog(parent: QWidget, found: TeamDetail) -> DetailDialog:
         Column("points", tr("Points"), Kind.NUMBER), Column("score", tr("Score"), Kind.NUMBER),
     ), [
         Row(at, (
-            one.round, _SIDES.get(one.side, one.side.upper()), one.room, ", ".join(one.others),
+            one.round, side_short(Side(one.side), found.side_names), one.room,
+            ", ".join(one.others),
             _plain(one.points), _plain(one.score),
         ))
         for at, one in enumerate(found.rounds)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QWidget
 
 from tabapp.core.errors import Problem
-from tabapp.domain.types import DrawType, Stage
+from tabapp.domain.types import TWO_SIDES, DrawType, Stage
 from tabapp.gui.dialogs.entry import EntryDialog
 from tabapp.gui.messages import tr
 from tabapp.gui.tokens import Space
@@ -17,6 +17,14 @@ from tabapp.services.round_setup import RoundBoard, RoundEntry, check_place, che
 DRAW_WORDS = {
     DrawType.RANDOM: "Random", DrawType.POWER: "Power-paired", DrawType.ROUND_ROBIN: "Round-robin",
     DrawType.SEEDED: "Seeded", DrawType.MANUAL: "By hand", DrawType.ELIMINATION: "Elimination",
+}
+DRAW_ABOUT = {
+    DrawType.RANDOM: "By lot: points are not looked at",
+    DrawType.POWER: "Teams on equal points meet, by the rules of the draw",
+    DrawType.ROUND_ROBIN: "Everybody meets everybody in turn, over all rounds of this type",
+    DrawType.SEEDED: "By the seeds of the teams, paired by the pairing method",
+    DrawType.MANUAL: "You put the rooms together one by one",
+    DrawType.ELIMINATION: "By the bracket of the break: winners go on",
 }
 STAGE_WORDS = {Stage.PRELIMINARY: "Preliminary", Stage.ELIMINATION: "Elimination"}
 
@@ -42,15 +50,18 @@ class RoundDialog(EntryDialog):
         self.weight = QLineEdit(entry.weight)
         self.feedback_weight = QLineEdit(entry.feedback_weight)
         self.starts_at = QLineEdit(entry.starts_at)
+        self.kind = QLineEdit(entry.kind)
         self.silent = QCheckBox(tr("Silent: results are kept back until the break"))
         self._fill(entry)
         self._lay_out(new)
-        for key in ("name", "abbreviation", "weight", "feedback_weight", "starts_at"):
+        for key in ("name", "abbreviation", "weight", "feedback_weight", "starts_at", "kind"):
             self.watch(key, getattr(self, key).textEdited)
         for box in (self.stage, self.draw_type, self.category):
             # they go together: one that changes may put another wrong, or right
             box.currentIndexChanged.connect(
                 lambda _at: self.judge("stage", "draw_type", "category"))
+        self.draw_type.currentIndexChanged.connect(lambda _at: self._explain())
+        self._explain()
         self.name.setFocus()
         self.name.selectAll()
         self.judge("draw_type")
@@ -72,18 +83,28 @@ class RoundDialog(EntryDialog):
     def _lay_out(self, new: bool) -> None:
         zone = self._board.timezone
         self._row(("name", tr("Name"), "", 2), ("abbreviation", tr("Abbreviation"), "", 1))
-        if new:
-            self._row(("draw_type", tr("Draw"), "", 1))
-        else:
+        self._row(("draw_type", tr("Draw"), "", 1), *self._of_two())
+        if not new:
             self._row(
-                ("stage", tr("Stage"), "", 1), ("draw_type", tr("Draw"), "", 1),
-                ("category", tr("Break category"), "", 1))
+                ("stage", tr("Stage"), "", 1), ("category", tr("Break category"), "", 1))
         self._row(
             ("weight", tr("Weight"), tr("Whole number; 1 counts once"), 1),
             ("feedback_weight", tr("Weight of feedback"), tr("0 to 1"), 1),
             ("starts_at", tr("Starts"), tr("14:30 or 2026-01-31 14:30, {zone}", zone=zone), 1))
         self.form.add_row(self.silent)
         self.body.addWidget(self.form)
+
+    def _of_two(self) -> tuple[tuple[str, str, str, int], ...]:
+        """Return the field of the kind: only the sides of two teams are balanced by it."""
+        if self._board.sides != TWO_SIDES:
+            return ()
+        hint = tr("Such as impromptu; sides are balanced within it too")
+        return (("kind", tr("Kind"), hint, 1),)
+
+    def _explain(self) -> None:
+        """Say below the draw what is done in it."""
+        self.form.fields["draw_type"].show_hint(
+            tr(DRAW_ABOUT[DrawType(self.draw_type.currentData())]))
 
     def _row(self, *parts: tuple[str, str, str, int]) -> None:
         both = QWidget()
@@ -102,7 +123,7 @@ class RoundDialog(EntryDialog):
             stage=self.stage.currentData(), draw_type=self.draw_type.currentData(),
             category=self.category.currentData(), weight=self.weight.text(),
             feedback_weight=self.feedback_weight.text(), starts_at=self.starts_at.text(),
-            silent=self.silent.isChecked(),
+            silent=self.silent.isChecked(), kind=self.kind.text(),
         )
 
     def problems(self) -> list[Problem]:

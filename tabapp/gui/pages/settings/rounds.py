@@ -200,7 +200,7 @@ def _row(one: SetupRound) -> Row:
         state = Cell(tr("drawn, {rooms}", rooms=rooms), sort=one.debates, tone="neutral")
     return Row(one.id, (
         one.seq, one.name or one.title, one.abbreviation,
-        tr(DRAW_WORDS[DrawType(one.draw_type)]), one.category, one.weight,
+        Cell(tr(DRAW_WORDS[DrawType(one.draw_type)]), aside=one.kind), one.category, one.weight,
         Cell(f"{one.feedback_weight:g}", sort=one.feedback_weight),
         tr("silent") if one.silent else "",
         Cell((one.starts_at or "").replace("T", " "), sort=one.starts_at), state,

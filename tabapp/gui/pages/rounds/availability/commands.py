@@ -15,6 +15,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("availability.teams", "Show teams", "Round", "Ctrl+Shift+1", "", _PLACE),
     Command("availability.judges", "Show judges", "Round", "Ctrl+Shift+2", "", _PLACE),
     Command("availability.rooms", "Show rooms", "Round", "Ctrl+Shift+3", "", _PLACE),
+    Command("availability.sides", "Sides…", "Round", "Ctrl+Shift+S", "swords", _PLACE),
     Command("availability.next", "Go on to the draw", "Round", "Ctrl+Return", "", _PLACE),
     Command("availability.filter", "Filter", "Round", "/", "", _PLACE, listed=False),
 )

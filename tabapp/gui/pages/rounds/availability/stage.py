@@ -10,6 +10,7 @@ from tabapp.gui.messages import tr
 from tabapp.gui.page import Page
 from tabapp.gui.pages.rounds.availability.commands import COMMANDS
 from tabapp.gui.pages.rounds.availability.needs import NeedsCard
+from tabapp.gui.pages.rounds.sides_dialog import open_sides
 from tabapp.gui.session import Session
 from tabapp.gui.tables.card import TableCard
 from tabapp.gui.tables.cells import Cell, Column, Kind, Row
@@ -72,6 +73,9 @@ class AvailabilityStage(Page[Availability]):
         for part in (self.kinds, self.filter):
             bar.addWidget(part)
         bar.addStretch(1)
+        self.sides = self.button("availability.sides", keys=False)
+        self.sides.hide()
+        bar.addWidget(self.sides)
         for name in ("availability.as_last", "availability.all"):
             bar.addWidget(self.button(name, keys=False))
         bar.addWidget(self.button("availability.next", role=Role.PRIMARY))
@@ -92,6 +96,8 @@ class AvailabilityStage(Page[Availability]):
         self.on("availability.nobody", self._on_nobody, self._loaded)
         self.on("availability.as_last", self._on_as_last, self._has_earlier)
         self.on("availability.breaking", self._on_breaking, self._has_breaking)
+        self.on("availability.sides", lambda: open_sides(self, self, self.session),
+                self._has_sides)
         self.on("availability.next", lambda: self.session.go("rounds/draw"), self._loaded)
         self.on("availability.filter", self.filter.setFocus)
         self.on("availability.teams", lambda: self.show_kind("team"))
@@ -114,6 +120,7 @@ class AvailabilityStage(Page[Availability]):
         """Show the rows of the kind that is chosen, and all counts."""
         self._found = data
         self.needs.show_needs(data)
+        self.sides.setVisible(data.sides_allocated)
         found = data.rows[self.kind]
         self.rows.set_rows(_row(one) for one in found)
         self.card.show_empty(None if found else self._empty())
@@ -156,6 +163,11 @@ class AvailabilityStage(Page[Availability]):
         found = self._found
         if found is not None and not any(one.breaking for one in found.rows["adjudicator"]):
             return tr("No judge is marked as breaking. Mark them under People.")
+        return self._loaded()
+
+    def _has_sides(self) -> str:
+        if self._found is not None and not self._found.sides_allocated:
+            return tr("Sides are not allocated beforehand in this tournament.")
         return self._loaded()
 
     # Changes

@@ -62,7 +62,8 @@ class Boards(QWidget):
 
     def show_sheet(self, sheet: DrawSheet) -> None:
         """Show another draw, or the same one as it is now."""
-        kind = (sheet.owner.settings.sides, sheet.is_elimination)
+        settings = sheet.owner.settings
+        kind = (settings.sides, settings.side_names, sheet.is_elimination)
         if kind != self._kind:
             for card in self._cards.values():
                 self._stack.removeWidget(card)

@@ -22,8 +22,8 @@ _ICON = 16
 _GAP = 6
 _MOST = 7
 _ICONS = {
-    "legality": "octagon-alert", "cost": "arrow-up", "history": "history",
-    "institution": "house", "clash": "triangle-alert",
+    "legality": "octagon-alert", "cost": "arrow-up", "sides": "refresh-cw",
+    "history": "history", "institution": "house", "clash": "triangle-alert",
 }  # fmt: skip
 
 

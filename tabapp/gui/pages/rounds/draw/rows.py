@@ -6,26 +6,24 @@ from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from tabapp.domain.types import Side
+from tabapp.domain.side_names import side_short, side_title
+from tabapp.domain.types import DrawType, Side
 from tabapp.gui.messages import count, tr
 from tabapp.gui.tables.cells import Cell, Column, Kind, Row, Value
 from tabapp.gui.tables.order import known_again, natural
+from tabapp.services.draw_guard import DrawGuard
 from tabapp.services.draw_sheet import DrawSheet, SheetRoom, SheetTeam
 
 Order = Literal["bracket", "room", "team"]
 ORDERS: tuple[Order, ...] = ("bracket", "room", "team")
-_SIDE_TITLES = {
-    Side.OG: "Opening Gov", Side.OO: "Opening Opp", Side.CG: "Closing Gov",
-    Side.CO: "Closing Opp", Side.AFF: "Affirmative", Side.NEG: "Negative",
-}  # fmt: skip
 _FLAGS_WIDTH = 36
+_WITHOUT_BRACKETS = frozenset({
+    DrawType.ELIMINATION, DrawType.ROUND_ROBIN, DrawType.SEEDED, DrawType.MANUAL})
 
 
-def chip_of(side: Side) -> str:
-    """Return the letters of a side's chip; nothing for a bye."""
-    if side is Side.BYE:
-        return ""
-    return side.value.upper() if len(side.value) == 2 else side.value.capitalize()
+def chip_of(side: Side, names: str = "aff-neg") -> str:
+    """Return the letters of a side's chip by the setting ``side_names``; nothing for a bye."""
+    return side_short(side, names)
 
 
 def points_text(points: float) -> str:
@@ -35,8 +33,10 @@ def points_text(points: float) -> str:
 
 def columns(sheet: DrawSheet, order: Order) -> tuple[Column, ...]:
     """Return the columns of an order; out-rounds have no points."""
+    record = _record_title(sheet)
     flags = Column("flags", "", Kind.TEXT, width=_FLAGS_WIDTH)
-    judges = Column("judges", tr("Judges"), Kind.PERSON)
+    pairs = len(sheet.owner.settings.sides) == 2
+    judges = Column("judges", tr("Judges"), Kind.PERSON, stretch=pairs)
     scored = () if sheet.is_elimination else (
         Column(
             "points", tr("Pts"), Kind.NUMBER, width=46, strong=True,
@@ -45,15 +45,31 @@ def columns(sheet: DrawSheet, order: Order) -> tuple[Column, ...]:
         return (
             Column("team", tr("Team"), Kind.IDENTITY, stretch=True),
             *((Column("points", tr("Pts"), Kind.NUMBER, width=46),) if scored else ()),
-            Column("side", tr("Side"), Kind.SIDE), Column("room", tr("Room")),
-            Column("against", tr("Against"), stretch=True), judges, flags,
+            Column("side", tr("Side"), Kind.SIDE),
+            *((Column("record", record, tip=tr("Sides before this round")),) if record else ()),
+            Column("room", tr("Room")), Column("against", tr("Against"), stretch=True),
+            judges, flags,
         )
     return (
         *scored, Column("room", tr("Room"), Kind.IDENTITY),
-        *(Column(side.value, tr(_SIDE_TITLES[side]), stretch=True, side=chip_of(side))
-          for side in sheet.owner.settings.sides),
-        judges, flags,
+        *(_side_column(sheet, side) for side in sheet.owner.settings.sides), judges, flags,
     )
+
+
+def _record_title(sheet: DrawSheet) -> str:
+    """Return what stands above how often a team of a pair stood on each side, "" for none."""
+    settings = sheet.owner.settings
+    if sheet.is_elimination or len(settings.sides) != 2:
+        return ""
+    return "–".join(tr(chip_of(side, settings.side_names)) for side in settings.sides)
+
+
+def _side_column(sheet: DrawSheet, side: Side) -> Column:
+    names, record = sheet.owner.settings.side_names, _record_title(sheet)
+    return Column(
+        side.value, tr(side_title(side, names)), stretch=True, side=chip_of(side, names),
+        note=tr("Pts · {sides}", sides=record) if record else "",
+        tip=tr("Points and sides before this round") if record else "")
 
 
 def rows(sheet: DrawSheet, order: Order, *, flags_only: bool = False) -> list[Row]:
@@ -76,6 +92,8 @@ class DrawView:
     order: Order
     flags_only: bool
     rows: list[Row]
+    guard: DrawGuard | None = None
+    """What a draw made now would leave out, where nothing is drawn."""
 
     def rows_in(self, order: Order, flags_only: bool) -> list[Row] | None:
         """Return the rows if they are those of this order, else None."""
@@ -83,11 +101,17 @@ class DrawView:
 
 
 def view_of(
-    sheet: DrawSheet, order: Order, known: Iterable[Row], *, flags_only: bool
+    sheet: DrawSheet, order: Order, known: Iterable[Row], *, flags_only: bool,
+    guard: DrawGuard | None = None,
 ) -> DrawView:
     """Make the rows of an order; those equal to ``known`` ones are these themselves."""
     made = rows(sheet, order, flags_only=flags_only)
-    return DrawView(sheet, order, flags_only, known_again(made, known))
+    return DrawView(sheet, order, flags_only, known_again(made, known), guard)
+
+
+def has_bracket(sheet: DrawSheet, room: SheetRoom) -> bool:
+    """Tell whether points have put the room where it is."""
+    return sheet.round.draw_type not in _WITHOUT_BRACKETS and not room.is_bye
 
 
 def _room_row(sheet: DrawSheet, room: SheetRoom, order: Order) -> Row:
@@ -99,12 +123,12 @@ def _room_row(sheet: DrawSheet, room: SheetRoom, order: Order) -> Row:
     if room.is_bye:
         resting = room.teams[0]
         sides[0] = Cell(
-            resting.name, aside=tr("has a bye"), note=points_text(resting.points))
+            resting.name, aside=tr("has a bye"), note=_record_of(sheet, resting))
     points: tuple[Value, ...] = () if sheet.is_elimination else (
-        None if room.is_bye else room.bracket,)
-    if points and points[0] is not None:
-        points = (Cell(points_text(room.bracket), sort=room.bracket),)
-    name = Cell(room.name, sort=room.name if room.placed else float(room.rank))
+        Cell(points_text(room.bracket), sort=room.bracket) if has_bracket(sheet, room)
+        else None,)
+    name = Cell(
+        room.name, sort=room.name if room.placed else float(room.rank), aside=_waits(room))
     return Row(
         room.id, (*points, tr("Bye") if room.is_bye else name, *sides, *_tail(room)),
         group=room.bracket if order == "bracket" else None)
@@ -117,8 +141,21 @@ def _team_cell(sheet: DrawSheet, team: SheetTeam) -> Cell:
         return Cell(team.name, icon="check", tone="done", tip=tr("{team} advances", team=team.name))
     tip = tr("{team} is pulled up", team=team.name) if team.pulled_up else ""
     return Cell(
-        team.name, note=points_text(team.points), icon="arrow-up" if team.pulled_up else None,
+        team.name, note=_record_of(sheet, team), icon="arrow-up" if team.pulled_up else None,
         tip=tip)
+
+
+def _record_of(sheet: DrawSheet, team: SheetTeam) -> str:
+    """Return the points of a team, and in rooms of two its sides so far."""
+    return " · ".join(filter(None, (points_text(team.points), sides_so_far(sheet, team))))
+
+
+def sides_so_far(sheet: DrawSheet, team: SheetTeam) -> str:
+    """Return how often a team of a pair stood on each side before this round, such as 2–1."""
+    found = sheet.book.teams.get(team.id) if sheet.book is not None else None
+    if found is None or len(sheet.owner.settings.sides) != 2:
+        return ""
+    return "–".join(map(str, found.sides[:2]))
 
 
 def _tail(room: SheetRoom) -> tuple[Value, Value]:
@@ -137,9 +174,16 @@ def _team_rows(sheet: DrawSheet, room: SheetRoom) -> Iterator[Row]:
         points: tuple[Value, ...] = () if sheet.is_elimination else (team.points,)
         if points:
             points = (Cell(points_text(team.points), sort=team.points),)
+        chip = chip_of(team.side, sheet.owner.settings.side_names)
+        record = (sides_so_far(sheet, team),) if _record_title(sheet) else ()
         yield Row(team.id, (
-            team.name, *points, chip_of(team.side), tr("Bye") if room.is_bye else room.name,
-            others, *_tail(room)))
+            team.name, *points, chip, *record,
+            tr("Bye") if room.is_bye else Cell(room.name, aside=_waits(room)), others,
+            *_tail(room)))
+
+
+def _waits(room: SheetRoom) -> str:
+    return tr("postponed") if room.status == "postponed" else ""
 
 
 def team_at(sheet: DrawSheet, order: Order, key: Hashable, column: str) -> str | None:

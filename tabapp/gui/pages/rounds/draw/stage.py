@@ -12,14 +12,23 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from tabapp.gui.dialogs.base import ask
 from tabapp.gui.messages import sentence_of, tr
 from tabapp.gui.page import Page
+from tabapp.gui.pages.rounds.draw.balance import Balance
 from tabapp.gui.pages.rounds.draw.boards import Boards
 from tabapp.gui.pages.rounds.draw.commands import COMMANDS
+from tabapp.gui.pages.rounds.draw.comparing import Comparing
 from tabapp.gui.pages.rounds.draw.editing import Editing
+from tabapp.gui.pages.rounds.draw.guard import guard_of
 from tabapp.gui.pages.rounds.draw.making import Making
+from tabapp.gui.pages.rounds.draw.manual_rooms import ManualRooms, is_by_hand
+from tabapp.gui.pages.rounds.draw.postpone import Waiting
+from tabapp.gui.pages.rounds.draw.ready import Ready
+from tabapp.gui.pages.rounds.draw.replaying import Replaying
 from tabapp.gui.pages.rounds.draw.rows import DrawView, view_of, what_goes
 from tabapp.gui.pages.rounds.draw.saying import Saying
+from tabapp.gui.pages.rounds.draw.sides import Sides
 from tabapp.gui.pages.rounds.draw.tools import Tools
 from tabapp.gui.pages.rounds.draw.why import WhyPanel
+from tabapp.gui.pages.rounds.sides_dialog import open_sides
 from tabapp.gui.session import Session
 from tabapp.gui.tokens import Space
 from tabapp.gui.widgets.buttons import Button, Role
@@ -55,7 +64,11 @@ class DrawStage(Page[DrawView]):
         self.boards = Boards()
         self.why = WhyPanel()
         self.making = Making(session, self)
+        self.ready = Ready(self.boards, self.making)
+        self.comparing = Comparing(session, self, self.making)
+        self.replaying = Replaying(session, self, self.why)
         self.editing = Editing(session, self, self.boards)
+        self.waiting = Waiting(session, self, self.boards)
         self._filling = False
         self._build()
         self.saying = Saying(cast("Page[object]", self), self._whole)
@@ -69,18 +82,27 @@ class DrawStage(Page[DrawView]):
         head.setContentsMargins(0, 0, 0, 0)
         head.setSpacing(Space.UNIT)
         self.again = self.button("draw.again", keys=False)
+        self.compare = self.button("draw.compare", keys=False)
+        self.making.offer(self.button("draw.compare"))
+        self.allocate = self.button("draw.plan_sides", keys=False)
+        self.making.put_below(self.allocate)
         self.draft = self.button("draw.unconfirm")
         self.confirm = Button(tr("Confirm draw"), role=Role.PRIMARY, keys=("Ctrl", "⏎"))
         self.confirm.clicked.connect(lambda: self.run("draw.confirm"))
         self.onward = Button(
             tr("Go on to the judges"), role=Role.PRIMARY, keys=("Ctrl", "⏎"))
         self.onward.clicked.connect(self._step)
-        for one in (self.again, self.draft, self.confirm, self.onward):
+        self.toss = self.button("draw.sides", keys=False)
+        self.sides = Sides(self, self.boards, self.toss, self._write)
+        self.by_hand = ManualRooms(cast("Page[object]", self), self.boards, self._write)
+        head.addWidget(self.by_hand.button)
+        for one in (self.toss, self.again, self.compare, self.draft, self.confirm, self.onward):
             head.addWidget(one)
         self._whole = QVBoxLayout(self)
         self._whole.setContentsMargins(0, 0, 0, 0)
         self._whole.setSpacing(Space.UNIT)
-        self.tools.row.addWidget(self.button("draw.explain", role=Role.QUIET))
+        for name, keys in (("draw.balance", False), ("draw.explain", True)):
+            self.tools.row.addWidget(self.button(name, role=Role.QUIET, keys=keys))
         self._whole.addWidget(self.tools)
         self.which = QStackedWidget()
         drawn = QWidget()
@@ -102,7 +124,10 @@ class DrawStage(Page[DrawView]):
         self.tools.orders.chosen.connect(lambda _key: self._show_board())
         self.tools.flags.toggled.connect(lambda _on: self._show_board())
         self.why.closed.connect(lambda: self._show_why(False))
+        self.why.replay_wanted.connect(lambda: self.run("draw.replay"))
+        self.making.by_hand.connect(lambda: self.run("draw.add_room"))
         self.making.made.connect(lambda: self.saying.say(None))
+        self.comparing.refused.connect(lambda words: self.saying.say(words, tone="problem"))
         self.making.refused.connect(
             lambda code, sentence: self.saying.refuse(self.sheet, code, sentence))
         boards = self.boards
@@ -116,19 +141,27 @@ class DrawStage(Page[DrawView]):
 
     def _register(self) -> None:
         self.on("draw.step", self._step)
-        self.on("draw.make", self.making.draw, self._why_not_make)
-        self.on("draw.without", lambda: self.making.draw(ignore_missing=True), self._why_not_make)
-        self.on("draw.confirm", self._confirm, self._why_not_confirm)
-        self.on("draw.unconfirm", self._unconfirm, self._why_not_unconfirm)
-        self.on("draw.again", self._again, self._why_not_drawn)
-        self.on("draw.delete", self._delete, self._why_not_drawn)
-        self.on("draw.swap", self.editing.open_list, self._why_not_swap)
-        self.on("draw.lift", self.editing.lift_here, self._why_not_swap)
-        self.on("draw.explain", lambda: self._show_why(self.why.isHidden()), self._why_not_shown)
-        self.on("draw.copy_reasons", self.why.copy_reasons, self._why_not_shown)
-        self.on("draw.filter", self.tools.to_filter, self._why_not_shown)
-        self.on("draw.flags", self.tools.flags.toggle, self._why_not_shown)
-        self.on("draw.order", self._next_order, self._why_not_shown)
+        self.on("draw.make", self.making.draw, self.ready.make)
+        self.on("draw.without", lambda: self.making.draw(ignore_missing=True), self.ready.make)
+        self.on("draw.confirm", self._confirm, self.ready.confirm)
+        self.on("draw.unconfirm", self._unconfirm, self.ready.unconfirm)
+        self.on("draw.again", self._again, self.ready.again)
+        self.on("draw.compare", self.comparing.open, self.ready.compare)
+        self.on("draw.replay", self._replay, self.ready.shown)
+        self.on("draw.delete", self._delete, self.ready.drawn)
+        self.on("draw.swap", self.editing.open_list, self.ready.swap)
+        self.on("draw.lift", self.editing.lift_here, self.ready.swap)
+        self.on("draw.sides", self.sides.confirm, self.sides.why_not_confirm)
+        self.on("draw.swap_sides", self.sides.swap, self.sides.why_not_swap)
+        self.on("draw.plan_sides", lambda: open_sides(self, self, self.session), self.ready.sides)
+        Balance(cast("Page[object]", self), lambda: self.sheet, self.open_at)
+        self.on("draw.postpone", self.waiting.turn, self.waiting.why_not_turn)
+        self.on("draw.start", self.waiting.ask_start, self.waiting.why_not_start)
+        self.on("draw.explain", lambda: self._show_why(self.why.isHidden()), self.ready.shown)
+        self.on("draw.copy_reasons", self.why.copy_reasons, self.ready.shown)
+        self.on("draw.filter", self.tools.to_filter, self.ready.shown)
+        self.on("draw.flags", self.tools.flags.toggle, self.ready.shown)
+        self.on("draw.order", self._next_order, self.ready.shown)
 
     # Data
 
@@ -140,7 +173,12 @@ class DrawStage(Page[DrawView]):
         order, flags_only = self.tools.order, self.tools.flags.isChecked()
         known = self.boards.known_rows(order)
 
-        return lambda unit: view_of(read_sheet(unit, wanted), order, known, flags_only=flags_only)
+        def read(unit: ReadUnit) -> DrawView:
+            sheet = read_sheet(unit, wanted)
+            return view_of(
+                sheet, order, known, flags_only=flags_only, guard=guard_of(unit, sheet))
+
+        return read
 
     def may_reload(self) -> bool:
         """Tell whether there is a round, and no team is in the air."""
@@ -155,13 +193,17 @@ class DrawStage(Page[DrawView]):
         data = view.sheet
         other = self.sheet is None or self.sheet.round.id != data.round.id
         self.sheet = data
+        self.ready.show_sheet(data)
+        self.comparing.show_sheet(data)
+        self.replaying.show_sheet(data)
         drawn = bool(data.rooms)
         if other:
             self.saying.say(None)
         had_keys = self.isAncestorOf(self.window().focusWidget() or self.window())
         self.which.setCurrentIndex(0 if drawn else 1)
         self.tools.setVisible(drawn)
-        self.making.show_sheet(data)
+        self.making.show_sheet(data, view.guard)
+        self.waiting.show_sheet(data)
         self.editing.show_sheet(data)
         self.boards.show_sheet(data)
         self._show_board(view)
@@ -181,13 +223,18 @@ class DrawStage(Page[DrawView]):
     def _show_heading(self, data: DrawSheet) -> None:
         drawn, status = bool(data.rooms), data.round.status
         completed = data.round.completed
-        self.again.setVisible(drawn and status != "released" and not completed)
+        for one in (self.again, self.compare):
+            one.setVisible(
+                drawn and status != "released" and not completed and not is_by_hand(data))
         self.draft.setVisible(status == "confirmed" and not completed)
         if status != "draft" and self.confirm.window().focusWidget() is self.confirm:
             self.boards.setFocus()
         self.confirm.setVisible(status == "draft" and drawn)
         self.onward.setVisible(status != "draft" and drawn and not completed)
         self.tools.show_sheet(data)
+        self.sides.show_sheet(data)
+        self.by_hand.show_sheet(data)
+        self.allocate.setVisible(not self.ready.sides())
 
     def _show_board(self, view: DrawView | None = None) -> None:
         """Show the table of the order that is chosen; of ``view`` where that is its order still."""
@@ -298,6 +345,10 @@ class DrawStage(Page[DrawView]):
             tr("{things} go with this draw. You can undo this.", things=what_goes(sheet)),
             tr("Draw again"), lambda: self.making.draw(replace=sheet))
 
+    def _replay(self) -> None:
+        self._show_why(True)
+        self.replaying.replay()
+
     def _delete(self) -> None:
         sheet = self._drawn()
 
@@ -319,7 +370,7 @@ class DrawStage(Page[DrawView]):
         return self.sheet
 
     def _on_wanted(self, team: str) -> None:
-        reason = self._why_not_swap()
+        reason = self.ready.swap()
         if reason:
             self.session.tell(reason, "attention")
         else:
@@ -335,40 +386,3 @@ class DrawStage(Page[DrawView]):
     def _next_order(self) -> None:
         self.tools.next_order()
         self._show_board()
-
-    # Why not
-
-    def _why_not_make(self) -> str:
-        if self.sheet is not None and self.sheet.rooms:
-            return tr("{round} is drawn already.", round=self.sheet.title)
-        return tr("The draw is being made.") if self.making.runs else ""
-
-    def _why_not_shown(self) -> str:
-        return "" if self.sheet is not None and self.sheet.rooms else tr("Nothing is drawn yet.")
-
-    def _why_not_drawn(self) -> str:
-        if self.sheet is None or not self.sheet.rooms:
-            return tr("Nothing is drawn yet.")
-        if self.sheet.round.status == "released":
-            return tr("The draw is released. Take it back first.")
-        if self.sheet.round.completed:
-            return tr("{round} is completed. Reopen it first.", round=self.sheet.title)
-        return tr("The draw is being made.") if self.making.runs else ""
-
-    def _why_not_confirm(self) -> str:
-        reason = self._why_not_drawn()
-        if not reason and self._drawn().round.status != "draft":
-            return tr("The draw is confirmed already.")
-        return reason
-
-    def _why_not_unconfirm(self) -> str:
-        reason = self._why_not_drawn()
-        if not reason and self._drawn().round.status == "draft":
-            return tr("The draw is a draft already.")
-        return reason
-
-    def _why_not_swap(self) -> str:
-        reason = self._why_not_drawn()
-        if not reason and not self.boards.current_team():
-            return tr("Choose the cell of a team first.")
-        return reason

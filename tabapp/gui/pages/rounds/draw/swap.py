@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QWidget
 
@@ -30,7 +30,10 @@ _COLUMNS = (
 
 
 class SwapDialog(Dialog):
-    """Lists every team with the price of a swap, the best first; Enter takes the chosen one."""
+    """Lists every team with the price of a swap, the best first; Enter takes the chosen one.
+
+    It opens empty, since the prices of a large draw take a while; see ``swap_rows``.
+    """
 
     def __init__(
         self, parent: QWidget, sheet: DrawSheet, team: str, take: Callable[[str], None]
@@ -48,18 +51,24 @@ class SwapDialog(Dialog):
         self.model = TableModel(
             [Column(c.key, tr(c.title), c.kind, c.width, c.stretch, strong=c.strong)
              for c in _COLUMNS])
-        self.model.set_rows(_row(sheet, price) for price in book.prices(team))
         self.table = TableView(self.model, tr("Swaps with their price"))
         self.table.opened.connect(lambda _key: self.act())
         self.table.chosen.connect(lambda key: self.do.setEnabled(key is not None))
         card = TableCard(self.table)
         card.setMinimumHeight(360)
         self.body.addWidget(card, 1)
-        self.body.addWidget(label(
-            tr("The cost is that of the positions. Best first; what breaks the rule comes last."),
-            "small", role="hint"))
-        self._choose_first()
+        about = (
+            tr("The cost is that of the pairs. Best first; what breaks the rule comes last.")
+            if book.by_pairs else
+            tr("The cost is that of the positions. Best first; what breaks the rule comes last."))
+        self.body.addWidget(label(about, "small", role="hint"))
+        self.do.setEnabled(False)
         self.filter.setFocus()
+
+    def show_rows(self, rows: Sequence[Row]) -> None:
+        """List the swaps; what was typed meanwhile holds."""
+        self.model.set_rows(rows)
+        self._on_filtered(self.filter.text())
 
     def _on_filtered(self, text: str) -> None:
         self.model.filter_by(text)
@@ -83,6 +92,11 @@ class SwapDialog(Dialog):
             self._take(key)
 
 
+def swap_rows(sheet: DrawSheet, team: str) -> list[Row]:
+    """Price all swaps of a team; to be worked out in another thread."""
+    return [_row(sheet, price) for price in sheet.book.prices(team)] if sheet.book else []
+
+
 def _row(sheet: DrawSheet, price: SwapPrice) -> Row:
     book = sheet.book
     assert book is not None  # made from its prices
@@ -93,7 +107,7 @@ def _row(sheet: DrawSheet, price: SwapPrice) -> Row:
     cells: tuple[Value, ...] = (
         book.name(price.other),
         Cell(points_text(book.points(price.other)), sort=book.points(price.other)),
-        room.name, chip_of(seat.side),
+        room.name, chip_of(seat.side, sheet.owner.settings.side_names),
         Cell(signed(price.change), sort=price.change, tone=tone),
         Cell(
             bad[0] if bad else tr("nothing"), tip="\n".join(bad),

@@ -112,7 +112,10 @@ class DrawTable(TableView):
                 self.put_back()
                 return
             if key in _CARRIES:
+                before = self.currentIndex()
                 super().keyPressEvent(event)
+                if not self.current_team():  # nothing can be dropped there
+                    self._select(QModelIndex(before))
             return
         if key == Qt.Key.Key_Space and not self._is_typing() and self.current_team():
             self.wanted.emit(self.current_team())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from tabapp.core.errors import Problem
+from tabapp.domain.side_names import side_title
 from tabapp.domain.types import Side
 from tabapp.gui.messages import count, tr
 from tabapp.gui.pages.rounds.draw.rows import chip_of, points_text
@@ -12,22 +13,23 @@ from tabapp.gui.tables.cells import Cell, Column, Kind, Row, Value
 from tabapp.services.venues import PlacedDebate, RoomsBoard
 
 _SHORT = {
-    Side.OG: "Gov", Side.OO: "Opp", Side.CG: "Gov", Side.CO: "Opp", Side.AFF: "Affirmative",
-    Side.NEG: "Negative",
-}  # fmt: skip
+    Side.OG: "Gov", Side.OO: "Opp", Side.CG: "Gov", Side.CO: "Opp",
+}  # the chip says which of the two; four long titles have no room
 FREE_COLUMNS = (
     Column("room", "Free room", Kind.IDENTITY, stretch=True),
     Column("kinds", "For", stretch=True),
 )
 
 
-def columns(sides: Sequence[Side]) -> tuple[Column, ...]:
-    """Return the columns for debates of these sides."""
+def columns(sides: Sequence[Side], names: str) -> tuple[Column, ...]:
+    """Return the columns for debates of these sides, called by the setting ``side_names``."""
     return (
         Column("points", tr("Pts"), Kind.NUMBER, 46, strong=True, once_per_group=True),
         Column("room", tr("Room"), Kind.IDENTITY, 176, editable=True),
         *(
-            Column(side.value, tr(_SHORT[side]), side=chip_of(side), stretch=True)
+            Column(
+                side.value, tr(_SHORT.get(side) or side_title(side, names)),
+                side=chip_of(side, names), stretch=True)
             for side in sides
         ),
         Column("chair", tr("Chair"), Kind.PERSON, 132),

@@ -61,7 +61,7 @@ class RoomsStage(Page[RoomsBoard | None]):
         self.notice = Name("", "body", "text2")
         self.problems = Button("", icon="triangle-alert", keys=("F8",))
         self.allocating = Allocating(session, self, "draw.allocate_venues", tr("Placing debates"))
-        self.sides: tuple[Side, ...] = BP_SIDES
+        self.sides: tuple[tuple[Side, ...], str] = (BP_SIDES, "")
         self.table = self._make_table()
         self.free_rows = TableModel(FREE_COLUMNS)
         self.free = TableView(self.free_rows, tr("Free rooms"))
@@ -73,7 +73,7 @@ class RoomsStage(Page[RoomsBoard | None]):
     # Building
 
     def _make_table(self) -> TableView:
-        self.rows = TableModel(columns(self.sides))
+        self.rows = TableModel(columns(*self.sides))
         table = TableView(self.rows, tr("Debates and their rooms"))
         self.editor = RoomEditor(table)
         table.setItemDelegate(self.editor)
@@ -145,7 +145,8 @@ class RoomsStage(Page[RoomsBoard | None]):
             self._show_empty(data)
             return
         self.body.show_body()
-        self._fit_sides(tuple(side for side, _name in data.debates[0].teams))
+        self._fit_sides((
+            tuple(side for side, _name in data.debates[0].teams), data.side_names))
         self.findings = room_findings(data)
         self.rows.set_rows(rows(data, self.findings))
         self.free_rows.set_rows(free_rows(data))
@@ -160,8 +161,8 @@ class RoomsStage(Page[RoomsBoard | None]):
         self.problems.setVisible(bool(stops))
         self._on_chosen(self.table.current_key())
 
-    def _fit_sides(self, sides: tuple[Side, ...]) -> None:
-        """Make another table where debates have other sides."""
+    def _fit_sides(self, sides: tuple[tuple[Side, ...], str]) -> None:
+        """Make another table where debates have other sides, or these other names."""
         if sides == self.sides:
             return
         self.sides = sides

@@ -1,0 +1,127 @@
+"""Two rounds of two teams on consensus ballots, from the welcome page on, by keyboard alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from tabapp.gui.pages.ballots.quarter import Quarter
+from tabapp.gui.pages.rounds.draw.making import Making
+from tabapp.gui.pages.rounds.draw.price import PricePanel
+from tabapp.gui.pages.rounds.draw.stage import DrawStage
+from tabapp.services.checks import check_tournament, read_input
+from tabapp.store.tournaments import list_rounds
+from tests.gui.keyboard import Keyboard
+from tests.gui.keyboard_steps import (
+    NEXT,
+    at_the_program,
+    complete,
+    confirm_all,
+    draw_to_release,
+    go_on,
+    paste,
+)
+
+TEAMS, ROOMS = 9, 4
+
+
+@pytest.fixture
+def keys(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path, light: None,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[Keyboard]:
+    monkeypatch.setattr("secrets.randbelow", lambda _below: 11)  # the same draw each time
+    with at_the_program(qtbot, qapp, tmp_path / "home") as at:
+        yield at
+
+
+def make_tournament(keys: Keyboard) -> None:
+    keys.tab_to("APDA")
+    keys.press("Return")
+    assert keys.dialog() == "New tournament"
+    keys.write("Harbour Pairs")
+    keys.tab_to("Preliminary rounds")
+    keys.write("2")
+    keys.press(NEXT)
+    assert keys.place == "overview/now"
+
+
+def register(keys: Keyboard) -> None:
+    go_on(keys, "Open people", "people")
+    paste(keys, ["Team\tInstitution\tSpeaker 1\tSpeaker 2"] + [
+        f"Team {n}\tInst {n}\tAna {n}\tOtto {n}" for n in range(1, TEAMS + 1)])
+    keys.press("Ctrl+Shift+3")
+    paste(keys, ["Name\tScore"] + [f"Judge {n}\t{n % 4 + 2}" for n in range(1, ROOMS + 1)])
+    keys.press("Ctrl+Shift+5")
+    paste(keys, ["Name\tPriority"] + [f"Hall {n}\t{n}" for n in range(1, ROOMS + 1)])
+
+
+def enter_ballots(keys: Keyboard) -> None:
+    """Type the marks of all rooms, then who won by the number of the side.
+
+    In the first room the loser is ticked at first, which the paper cannot mean.
+    """
+    keys.press("Return")
+    for room in range(ROOMS):
+        best = 30 - room
+        keys.write(f"{best}{best - 1}{best - 3}{best - 3}")
+        assert keys.here == "Tick 'Gov: Won'"
+        if not room:
+            keys.write("2")
+            keys.press(NEXT)
+            assert "Opp is ticked with 54 against 59." in said(keys)
+        keys.write("1")
+        go_on(keys, "Save and next", "ballots")
+    confirm_all(keys, ROOMS)
+
+
+def said(keys: Keyboard) -> str:
+    """Return what the sides of the ballot say below their ticks."""
+    return " ".join(
+        one.message.text for one in keys.window.findChildren(Quarter) if one.isVisible())
+
+
+def test_two_rounds_of_two_teams_by_keyboard(keys: Keyboard) -> None:
+    make_tournament(keys)
+    register(keys)
+    keys.press("Ctrl+1")
+    go_on(keys, "Open the draw", "rounds/draw")
+    assert keys.sees(Making).line.text() == "9 teams are here: 4 rooms and 1 bye."
+    draw_to_release(keys)
+    enter_ballots(keys)
+    complete(keys, "rounds/availability")
+
+    go_on(keys, "Go on to the draw", "rounds/draw")
+    go_on(keys, "Draw", "rounds/draw")
+    keys.press("Right", "Space", "Right", "Right")  # not past the teams of the room
+    assert keys.sees(PricePanel).isVisible()
+    keys.press("Return")
+    assert edits(keys) == 1
+    keys.press("Ctrl+Z")
+    assert edits(keys) == 0
+    draw_to_release(keys, drawn=True)
+    enter_ballots(keys)
+    complete(keys, "overview/now")
+    look_at_the_file(keys)
+
+
+def edits(keys: Keyboard) -> int:
+    """Return how many edits by hand the certificate of the draw on the screen declares."""
+    sheet = keys.sees(DrawStage).sheet
+    assert sheet is not None
+    return len(sheet.certificate.edits)
+
+
+def look_at_the_file(keys: Keyboard) -> None:
+    """Let the independent checker look at everything that is stored."""
+    file = keys.app.file
+    assert file is not None
+    (owner,) = file.tournaments
+    with file.workspace.database.read() as unit:
+        found = read_input(unit, owner)
+        assert [one.completed for one in list_rounds(unit, owner.id)] == [True, True]
+    assert [one for one in check_tournament(found) if one.status == "failed"] == []
