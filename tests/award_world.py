@@ -169,6 +169,7 @@ class World:
                 team_votes_given=number(teams[7]), team_votes_possible=number(teams[8]),
                 team_ghost=np.zeros(size, dtype=np.bool_),
                 team_pullup=np.zeros(size, dtype=np.bool_), team_confirmed=flag(teams[9]),
+                team_averaged=np.zeros(size, dtype=np.bool_),
                 speech_speaker=whole(spoken[0]), speech_team=whole(spoken[1]),
                 speech_debate=whole(spoken[2]), speech_round=whole(spoken[3]),
                 speech_position=whole(spoken[4]), speech_score=number(spoken[5]),

@@ -10,7 +10,8 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from tabapp.domain.types import Side
+from tabapp.domain.side_names import side_short, side_title
+from tabapp.domain.types import BP_SIDES, TWO_SIDES, Side
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,19 +24,21 @@ class PublicSide:
 
 @dataclass(frozen=True, slots=True)
 class PublicRoom:
-    """One debate of a released draw. ``room`` is "" while it has none."""
+    """One debate of a released draw. ``room`` is "" while it has none, or is postponed."""
 
     room: str
     sides: tuple[PublicSide, ...]
+    postponed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class PublicLine:
-    """Where one team goes."""
+    """Where one team goes; nowhere yet while its debate is postponed."""
 
     team: str
     side: Side
     room: str
+    postponed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,15 @@ class PublicMotion:
 
     text: str
     info_slide: str
+
+
+@dataclass(frozen=True, slots=True)
+class PublicSideName:
+    """What a side is called: the letters of its chip, and its name."""
+
+    side: Side
+    short: str
+    title: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +71,16 @@ class PublicRound:
     rooms: tuple[PublicRoom, ...]
     motions_released: bool
     motions: tuple[PublicMotion, ...]
+    side_names: str = "aff-neg"
+    """The setting by which two sides are called."""
+
+    def sides(self) -> tuple[PublicSideName, ...]:
+        """Return the sides on which somebody stands, in their order; a bye is none."""
+        there = {one.side for room in self.rooms for one in room.sides}
+        return tuple(
+            PublicSideName(
+                one, side_short(one, self.side_names), side_title(one, self.side_names))
+            for one in (*BP_SIDES, *TWO_SIDES) if one in there)
 
     def by_room(self) -> tuple[PublicRoom, ...]:
         """Return the rooms by name, those without a room last."""
@@ -67,7 +89,8 @@ class PublicRound:
     def by_team(self) -> tuple[PublicLine, ...]:
         """Return each team once, by name."""
         lines = [
-            PublicLine(side.team, side.side, one.room) for one in self.rooms for side in one.sides]
+            PublicLine(side.team, side.side, one.room, one.postponed)
+            for one in self.rooms for side in one.sides]
         return tuple(sorted(lines, key=lambda one: (sort_key(one.team), one.room)))
 
 
@@ -101,22 +124,26 @@ class PublicAward:
 
 def publish(
     *, name: str, starts: str, draw_released: bool, rooms: Iterable[PublicRoom],
-    motions_released: bool, motions: Sequence[PublicMotion],
+    motions_released: bool, motions: Sequence[PublicMotion], side_names: str = "aff-neg",
 ) -> PublicRound:
     """Return what of a round is public: its draw and its motions only when each is released."""
     return PublicRound(
         name=name, starts=starts,
         draw_released=draw_released, rooms=tuple(rooms) if draw_released else (),
         motions_released=motions_released, motions=tuple(motions) if motions_released else (),
+        side_names=side_names,
     )
 
 
 def moved_rooms(before: PublicRound, after: PublicRound) -> tuple[tuple[str, str], ...]:
-    """Return the old and the new room of each debate that is otherwise the same, by name."""
-    now = {one.sides: one.room for one in after.rooms}
+    """Return the old and the new room of each debate that is otherwise the same, by name.
+
+    A debate that is postponed, or was, has not moved: its teams have come or gone.
+    """
+    now = {one.sides: one.room for one in after.rooms if not one.postponed}
     found = [
         (one.room, now[one.sides]) for one in before.rooms
-        if one.sides in now and now[one.sides] != one.room]
+        if not one.postponed and now.get(one.sides, one.room) != one.room]
     return tuple(sorted(found, key=lambda pair: (sort_key(pair[0]), sort_key(pair[1]))))
 
 
