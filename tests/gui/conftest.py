@@ -9,8 +9,14 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+    from tests.gui.keyboard import Keyboard
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 PLUGIN = "pytestqt.plugin"
@@ -74,3 +80,18 @@ def light(qapp: object) -> Iterator[None]:
     yield
     if theme.active() is not THEMES[Scheme.LIGHT]:
         theme.apply(qapp, THEMES[Scheme.LIGHT])
+
+
+@pytest.fixture
+def keys(
+    qtbot: QtBot, qapp: object, tmp_path: Path, light: None, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Keyboard]:
+    """Start the program as on its first day, with nothing but a keyboard."""
+    from PySide6.QtWidgets import QApplication
+
+    from tests.gui.keyboard_steps import at_the_program
+
+    assert isinstance(qapp, QApplication)
+    monkeypatch.setattr("secrets.randbelow", lambda _below: 11)  # the same draw each time
+    with at_the_program(qtbot, qapp, tmp_path / "home") as at:
+        yield at

@@ -53,6 +53,17 @@ def go_on(keys: Keyboard, offer: str, place: str) -> None:
     assert keys.place == place
 
 
+def register(keys: Keyboard, *, teams: int, judges: int, rooms: int) -> None:
+    """Paste teams of two speakers, judges and rooms, as the overview asks for them."""
+    go_on(keys, "Open people", "people")
+    paste(keys, ["Team\tInstitution\tSpeaker 1\tSpeaker 2"] + [
+        f"Team {n}\tInst {n}\tAna {n}\tOtto {n}" for n in range(1, teams + 1)])
+    keys.press("Ctrl+Shift+3")
+    paste(keys, ["Name\tScore"] + [f"Judge {n}\t{n % 4 + 2}" for n in range(1, judges + 1)])
+    keys.press("Ctrl+Shift+5")
+    paste(keys, ["Name\tPriority"] + [f"Hall {n}\t{n}" for n in range(1, rooms + 1)])
+
+
 def draw_to_release(keys: Keyboard, *, toss: bool = False, drawn: bool = False) -> None:
     """From the stage draw to the list of ballots, by nothing but Ctrl+Enter.
 

@@ -5,13 +5,6 @@ At each step the screen says what comes next and which key does it: ``keys.offer
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
-from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
-
 from tabapp.gui.pages.breaks.bracket import BracketView
 from tabapp.services.checks import check_tournament, read_input
 from tabapp.services.elimination import Bracket
@@ -19,25 +12,14 @@ from tabapp.store.tournaments import RoundRow, list_rounds
 from tests.gui.keyboard import Keyboard
 from tests.gui.keyboard_steps import (
     NEXT,
-    at_the_program,
     complete,
     confirm_all,
     draw_to_release,
     go_on,
-    paste,
+    register,
 )
 
 TEAMS, ROOMS = 16, 4
-
-
-@pytest.fixture
-def keys(
-    qtbot: QtBot, qapp: QApplication, tmp_path: Path, light: None,
-    monkeypatch: pytest.MonkeyPatch,
-) -> Iterator[Keyboard]:
-    monkeypatch.setattr("secrets.randbelow", lambda _below: 11)  # the same draw each time
-    with at_the_program(qtbot, qapp, tmp_path / "home") as at:
-        yield at
 
 
 def make_tournament(keys: Keyboard) -> None:
@@ -50,16 +32,6 @@ def make_tournament(keys: Keyboard) -> None:
     keys.write("8")
     keys.press(NEXT)
     assert keys.place == "overview/now"
-
-
-def register(keys: Keyboard) -> None:
-    go_on(keys, "Open people", "people")
-    paste(keys, ["Team\tInstitution\tSpeaker 1\tSpeaker 2"] + [
-        f"Team {n}\tInst {n}\tAna {n}\tOtto {n}" for n in range(1, TEAMS + 1)])
-    keys.press("Ctrl+Shift+3")
-    paste(keys, ["Name\tScore"] + [f"Judge {n}\t{n % 4 + 2}" for n in range(1, 9)])
-    keys.press("Ctrl+Shift+5")
-    paste(keys, ["Name\tPriority"] + [f"Hall {n}\t{n}" for n in range(1, ROOMS + 1)])
 
 
 def set_motion(keys: Keyboard, round_name: str) -> None:
@@ -120,7 +92,7 @@ def champion(keys: Keyboard) -> str:
 
 def test_a_whole_tournament_by_keyboard(keys: Keyboard) -> None:
     make_tournament(keys)
-    register(keys)
+    register(keys, teams=TEAMS, judges=8, rooms=ROOMS)
     set_motion(keys, "Round 1")
     set_motion(keys, "Round 2")
 

@@ -2,13 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
-from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
-
 from tabapp.gui.pages.ballots.quarter import Quarter
 from tabapp.gui.pages.rounds.draw.making import Making
 from tabapp.gui.pages.rounds.draw.price import PricePanel
@@ -18,25 +11,14 @@ from tabapp.store.tournaments import list_rounds
 from tests.gui.keyboard import Keyboard
 from tests.gui.keyboard_steps import (
     NEXT,
-    at_the_program,
     complete,
     confirm_all,
     draw_to_release,
     go_on,
-    paste,
+    register,
 )
 
 TEAMS, ROOMS = 9, 4
-
-
-@pytest.fixture
-def keys(
-    qtbot: QtBot, qapp: QApplication, tmp_path: Path, light: None,
-    monkeypatch: pytest.MonkeyPatch,
-) -> Iterator[Keyboard]:
-    monkeypatch.setattr("secrets.randbelow", lambda _below: 11)  # the same draw each time
-    with at_the_program(qtbot, qapp, tmp_path / "home") as at:
-        yield at
 
 
 def make_tournament(keys: Keyboard) -> None:
@@ -48,16 +30,6 @@ def make_tournament(keys: Keyboard) -> None:
     keys.write("2")
     keys.press(NEXT)
     assert keys.place == "overview/now"
-
-
-def register(keys: Keyboard) -> None:
-    go_on(keys, "Open people", "people")
-    paste(keys, ["Team\tInstitution\tSpeaker 1\tSpeaker 2"] + [
-        f"Team {n}\tInst {n}\tAna {n}\tOtto {n}" for n in range(1, TEAMS + 1)])
-    keys.press("Ctrl+Shift+3")
-    paste(keys, ["Name\tScore"] + [f"Judge {n}\t{n % 4 + 2}" for n in range(1, ROOMS + 1)])
-    keys.press("Ctrl+Shift+5")
-    paste(keys, ["Name\tPriority"] + [f"Hall {n}\t{n}" for n in range(1, ROOMS + 1)])
 
 
 def enter_ballots(keys: Keyboard) -> None:
@@ -87,7 +59,7 @@ def said(keys: Keyboard) -> str:
 
 def test_two_rounds_of_two_teams_by_keyboard(keys: Keyboard) -> None:
     make_tournament(keys)
-    register(keys)
+    register(keys, teams=TEAMS, judges=ROOMS, rooms=ROOMS)
     keys.press("Ctrl+1")
     go_on(keys, "Open the draw", "rounds/draw")
     assert keys.sees(Making).line.text() == "9 teams are here: 4 rooms and 1 bye."

@@ -120,13 +120,10 @@ class DrawOptions:
         exponent = _number(options, "bp_position_cost_exponent")
         if exponent < 0:
             raise _invalid("bp_position_cost_exponent", exponent, "a number of 0 or more")
-        return cls(
-            **{name: _choice(options, name) for name in _CHOICES},  # type: ignore[arg-type]
-            **{name: _flag(options, name) for name in _FLAGS},  # type: ignore[arg-type]
-            **{name: _whole(options, name) for name in _WHOLE},  # type: ignore[arg-type]
-            bp_renyi_order=order,
-            bp_position_cost_exponent=exponent,
-        )
+        values: dict[str, Any] = {name: _choice(options, name) for name in _CHOICES}
+        values |= {name: _flag(options, name) for name in _FLAGS}
+        values |= {name: _whole(options, name) for name in _WHOLE}
+        return cls(**values, bp_renyi_order=order, bp_position_cost_exponent=exponent)
 
 
 def check_option_names(names: Iterable[str]) -> None:
