@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -28,7 +29,7 @@ from tabapp.core.errors import UserError
 from tabapp.core.files import at_home, write_whole
 from tabapp.domain.simulation import generate_tournament
 from tabapp.exchange import write_archive
-from tabapp.services import exchange, standings
+from tabapp.services import elimination, exchange, standings
 from tabapp.services.workspace import Workspace
 from tabapp.store.people_reads import team_names
 from tabapp.store.tournaments import TournamentRow, list_rounds
@@ -125,6 +126,9 @@ def demo(
     seed: Annotated[
         int, typer.Option(min=0, max=LARGEST, help="the source of all chance")
     ] = 1,
+    outrounds: Annotated[
+        bool, typer.Option("--outrounds", help="play the elimination rounds to the final")
+    ] = False,
     headless: Annotated[bool, typer.Option("--headless", help="stay in the terminal")] = False,
     keep: Annotated[
         str | None, typer.Option(metavar="DB", help="keep the tournament in this file")
@@ -144,13 +148,17 @@ def demo(
         slug = exchange.add(work.database, archive, now=work.clock.now(), actor=work.actor)
         owner = work.tournament(slug)
         with bars(work.bus):
-            for result in play_all(work, owner, seed):
+            for result in play_all(work, owner, seed, outrounds=outrounds):
                 jobs.append(_job(result.name, result.status, result.seconds))
                 made = result.value if result.name == "break.generate" else made
+        champions = _champions(work, owner, made) if outrounds else {}
         if json:
-            print_json({"db": path, "tournament": slug, "rounds": rounds, "jobs": jobs})
+            print_json({
+                "db": path, "tournament": slug, "rounds": rounds, "jobs": jobs,
+                "champions": champions})
         else:
             _show_tables(work, owner, made)
+            _show_champions(work, owner, champions)
             say(f"The tournament is in {path}")
     if not headless and not json:
         _open_window(runtime, path)
@@ -175,6 +183,25 @@ def _demo_file(runtime: Runtime, keep: str | None) -> str:
     while (path := folder / f"demo-{number}.tabapp").exists():
         number += 1
     return str(path)
+
+
+def _champions(work: Workspace, owner: TournamentRow, made: Any) -> dict[str, str | None]:
+    """Return who won the final of each category, None where its bracket could not be played."""
+    with work.database.read() as unit:
+        return {
+            one["slug"]: elimination.champion(unit, owner.id, one["slug"])
+            for one in made["categories"]
+        }
+
+
+def _show_champions(
+    work: Workspace, owner: TournamentRow, champions: Mapping[str, str | None]
+) -> None:
+    with work.database.read() as unit:
+        names = team_names(unit, owner.id)
+    for slug, team in champions.items():
+        say(f"{slug}: {names[team]} win the final." if team is not None
+            else f"{slug}: too few teams break for elimination rounds.")
 
 
 def _show_tables(work: Workspace, owner: TournamentRow, made: Any) -> None:

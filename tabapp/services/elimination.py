@@ -27,7 +27,7 @@ from tabapp.store.unit import ReadUnit, WriteUnit
 
 __all__ = [
     "Bracket", "BracketRoom", "BracketRound", "BracketTeam", "champion", "create_rounds",
-    "is_outdated", "read_bracket", "round_names",
+    "is_outdated", "read_bracket", "ready_categories", "round_names",
 ]
 
 FEEDBACK_WEIGHT = 0.5
@@ -52,6 +52,24 @@ def create_rounds(unit: WriteUnit, tournament_id: int, category_slug: str) -> li
     unit.describe(new=", ".join(name for name, _short in names))
     return insert_rounds(
         unit, tournament_id, category.slug, names, feedback_weight=FEEDBACK_WEIGHT)
+
+
+def ready_categories(unit: ReadUnit, tournament_id: int) -> list[str]:
+    """Return the slugs of the categories whose bracket could begin and has no rounds yet.
+
+    Their break is made, nobody waits for a decision at its line, and it fills a bracket.
+    """
+    sides = get_tournament(unit, tournament_id).settings.teams_in_debate
+    made = read_breaks(unit, tournament_id)
+    rounds = list_rounds(unit, tournament_id)
+    return [
+        one.slug for one in read_categories(unit, tournament_id)
+        if (stored := made.get(one.slug)) is not None
+        and not stored.tied
+        and not rounds_of(rounds, one.slug)
+        and has_bracket(bracket_teams(one, stored, sides), sides)
+        and len(stored.breaking) == bracket_teams(one, stored, sides)
+    ]
 
 
 def _category(categories: Sequence[BreakCategory], slug: str) -> BreakCategory:

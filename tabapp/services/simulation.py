@@ -60,12 +60,24 @@ def play(found: SimulationInput, *, seed: int) -> list[Entry]:
     made = simulate_round(
         found.played, make_talent(found.archive, seed), found.owner.settings,
         seed=derive_seed(seed, "results", found.round.seq), speakers=line_ups(found.archive),
-        last=len(found.played.debates) == 1,  # from a final one team goes on
+        last=_is_final(found.archive, found.played),
     )
     return [
         Entry(found.round.seq, debate, ballot.model_copy(update={"entered_by": "simulation"}))
         for debate, ballot in made.items() if debate not in found.decided
     ]
+
+
+def _is_final(archive: Archive, played: Round) -> bool:
+    """Tell whether a round is the last of its category, from which one team goes on.
+
+    A single room is no sign of it: a break of six begins with one.
+    """
+    last = max(
+        (one for one in archive.rounds
+         if one.stage == played.stage and one.break_category == played.break_category),
+        key=lambda one: one.seq)
+    return played.stage == "elimination" and last.seq == played.seq
 
 
 def store(unit: WriteUnit, found: SimulationInput, entries: list[Entry]) -> int:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from tabapp.domain.simulation import derive_seed
+from tabapp.domain.types import Stage
 from tabapp.jobs.outcome import JobResult
+from tabapp.services.elimination import create_rounds, ready_categories
 from tabapp.services.workspace import Workspace
 from tabapp.store.draw_rows import read_debates
 from tabapp.store.tournaments import RoundRow, TournamentRow, list_rounds
@@ -50,18 +52,46 @@ def play_break(work: Workspace, owner: TournamentRow, seed: int) -> JobResult:
         seed=derive_seed(seed, "break"))
 
 
-def play_all(work: Workspace, owner: TournamentRow, seed: int) -> Iterator[JobResult]:
-    """Play every round, make the break, give the awards; yields each job when it has ended."""
+def play_outrounds(work: Workspace, owner: TournamentRow, seed: int) -> Iterator[JobResult]:
+    """Play every bracket that can be drawn to its final; yields each job when it has ended.
+
+    Rounds are made where a category has none yet. A break that is short of its size, or not made,
+    is left alone.
+    """
+    with work.database.read() as unit:
+        ready = ready_categories(unit, owner.id)
+    for slug in ready:
+        with work.database.write(
+            actor=work.actor, verb="make the elimination rounds of", subject=slug,
+            tournament=owner.id,
+        ) as unit:
+            create_rounds(unit, owner.id, slug)
+    with work.database.read() as unit:
+        rounds = list_rounds(unit, owner.id)
+    for one in rounds:
+        if one.stage == Stage.ELIMINATION:
+            yield from play_round(work, owner, one, seed)
+
+
+def play_all(
+    work: Workspace, owner: TournamentRow, seed: int, *, outrounds: bool = False
+) -> Iterator[JobResult]:
+    """Play every round, make the break, give the awards; yields each job when it has ended.
+
+    With ``outrounds`` the brackets are played to their finals before the awards are given.
+    """
     with work.database.read() as unit:
         rounds = list_rounds(unit, owner.id)
     for one in rounds:
         yield from play_round(work, owner, one, seed)
     yield play_break(work, owner, seed)
+    if outrounds:
+        yield from play_outrounds(work, owner, seed)
     yield work.run("achievements.check_all", tournament=owner.id, tournament_id=owner.id)
 
 
 def jobs_of_demo(rounds: int) -> int:
-    """Return how many jobs ``play_all`` runs for so many rounds."""
+    """Return how many jobs ``play_all`` runs for so many rounds up to the break."""
     return 5 * rounds + 2
 
 
