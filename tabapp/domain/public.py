@@ -122,6 +122,78 @@ class PublicAward:
     winners: tuple[PublicWinner, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class PublicPlace:
+    """What a team has, by the name that the public may read. There are no ranks in public."""
+
+    team: str
+    points: str
+
+
+@dataclass(frozen=True, slots=True)
+class PublicStandings:
+    """The standings that everybody may know: points, or wins, of completed rounds not silent.
+
+    ``rounds`` are the names of those rounds; ``wins`` says what the numbers are, ``left_out``
+    whether completed rounds are not counted since they are silent.
+    """
+
+    rounds: tuple[str, ...]
+    wins: bool
+    places: tuple[PublicPlace, ...]
+    left_out: bool = False
+
+    def shows_less_than(self, other: PublicStandings) -> bool:
+        """Tell whether a round that the other counts is public no more."""
+        return not set(other.rounds) <= set(self.rounds)
+
+
+@dataclass(frozen=True, slots=True)
+class PublicBreaking:
+    """A team that breaks, by the name that the public may read.
+
+    ``shared``: others have the same place. ``home`` is its institution and ``people`` its
+    speakers, ``points`` what it has: each empty where that is not public.
+    """
+
+    team: str
+    place: int
+    shared: bool = False
+    home: str = ""
+    people: tuple[str, ...] = ()
+    points: str = ""
+
+    def hides_of(self, other: PublicBreaking) -> bool:
+        """Tell whether the other names a person or a home that is not named here."""
+        return not set(other.people) <= set(self.people) or other.home not in ("", self.home)
+
+
+@dataclass(frozen=True, slots=True)
+class PublicBreak:
+    """The break of one category as it is announced: who breaks, the best first, and no one else.
+
+    ``rounds`` counts those that the points are of, 0 without points; ``wins`` says what they are.
+    ``rooms`` is the first elimination round where its draw is released; ``judges`` are those that
+    break, by name, none where they are not told.
+    """
+
+    category: str
+    teams: tuple[PublicBreaking, ...]
+    rounds: int = 0
+    wins: bool = False
+    rooms: PublicRound | None = None
+    judges: tuple[str, ...] = ()
+
+    def shows_less_than(self, other: PublicBreak) -> bool:
+        """Tell whether the other names what is public no more: a team, a person, a home, rooms."""
+        here = {one.team: one for one in self.teams}
+        return (
+            any(one.team not in here or here[one.team].hides_of(one) for one in other.teams)
+            or not set(other.judges) <= set(self.judges)
+            or (other.rooms is not None and self.rooms is None)
+            or other.rounds > self.rounds)
+
+
 def publish(
     *, name: str, starts: str, draw_released: bool, rooms: Iterable[PublicRoom],
     motions_released: bool, motions: Sequence[PublicMotion], side_names: str = "aff-neg",

@@ -11,6 +11,8 @@ from tabapp.domain.formats import load_preset
 
 MOST_ROUNDS = 30
 MOST_BREAKING = 10_000
+MOST_WEIGHT = 100
+"""Of a round; a round of the weight 0 gives no points."""
 
 
 def fits_four(size: int) -> bool:

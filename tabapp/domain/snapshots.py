@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from tabapp.domain import records
-from tabapp.domain.archive import Archive, Ballot, Debate, Round
+from tabapp.domain.archive import Archive, Ballot, Criterion, Debate, Round
 from tabapp.domain.ballots import DebateContext, DebateResult, TeamResult, decide
 from tabapp.domain.credits import averaged_rows
 from tabapp.domain.formats import Settings
@@ -72,13 +72,20 @@ def _sides(debate: Debate) -> tuple[tuple[Side, str], ...]:
     return tuple(sorted(sides, key=lambda side: _SIDE_ORDER[side[0]]))
 
 
-def debate_result(round_: Round, debate: Debate, settings: Settings) -> DebateResult | None:
-    """Decide a debate by its confirmed ballot; a bye may have a result too, None without one."""
+def debate_result(
+    round_: Round, debate: Debate, settings: Settings,
+    criteria: Mapping[str, Criterion] | None = None,
+) -> DebateResult | None:
+    """Decide a debate by its confirmed ballot; a bye may have a result too, None without one.
+
+    ``criteria`` are the scoring criteria of the tournament by id.
+    """
     ballot = confirmed_ballot(debate)
     if ballot is not None:
         context = DebateContext(
             debate.id, round_.seq, Stage(round_.stage), _sides(debate), speakers={},
             panel=tuple((seat.adjudicator, Role(seat.role)) for seat in debate.panel),
+            criteria=criteria or {},
         )
         return decide(ballot, context, settings)
     bye = [side.team for side in debate.sides if side.side == Side.BYE]
@@ -164,12 +171,15 @@ class _Reader:
 
     def _held(self) -> list[_Held]:
         held: list[_Held] = []
+        criteria = {one.id: one for one in self._archive.tournament.criteria}
         for number, round_ in enumerate(self._rounds):
             for debate in sorted(round_.debates, key=lambda debate: id_key(debate.id)):
                 if debate.status == "postponed":
                     continue
-                result = debate_result(round_, debate, self._settings)
-                if result is None and round_.status not in DRAWN:
+                result = debate_result(round_, debate, self._settings, criteria)
+                # nobody has confirmed a bye but whoever confirms its draw
+                drawn = round_.status in DRAWN
+                if not drawn and (result is None or len(debate.sides) == 1):
                     continue
                 flags: dict[str, Sequence[str]] = {s.team: s.flags for s in debate.sides}
                 held.append(_Held(len(held), number, flags, _sides(debate), result))

@@ -13,11 +13,16 @@ from tabapp.core.messages import (
     availability,
     awards,
     ballots,
+    breaks,
     deadlines,
     draws,
     elimination,
+    explanations,
+    exports,
+    forecast,
     formats,
     general,
+    impact,
     imports,
     jobs,
     people,
@@ -34,8 +39,10 @@ from tabapp.core.messages import (
 
 _TOPICS = (
     general, formats, tournaments, people, rounds, imports, draws, elimination, availability,
-    allocation, ballots,
-    results, sides, jobs, schedules, upkeep, deadlines, awards, suggestions, store, window,
+    allocation, ballots, breaks,
+    results, exports, sides, jobs, schedules, upkeep, deadlines, awards, suggestions, forecast,
+    store, window,
+    explanations, impact,
 )
 
 

@@ -129,6 +129,10 @@ MESSAGES: dict[str, str] = {
         "Marks from {low} to {high} leave no room for {teams} different totals. "
         "Widen the range of speaker scores."
     ),
+    "simulate_criteria_do_not_fit": (
+        "The marks for {criteria} cannot add up to the score {score}. "
+        "Change their weights, ranges or steps, or the range of speaker scores."
+    ),
     "simulate_no_speakers": (
         "Team {team} has no speakers. Add its speakers before simulating results."
     ),

@@ -3,7 +3,7 @@
 MESSAGES: dict[str, str] = {
     "result_type_not_available": "{debate} has {sides} teams and a ballot of each judge ({kind}),"
     " which is counted only between two teams. Set one ballot per debate in the tournament's"
-    " settings.",
+    " settings, or marks on every ballot.",
     "ballots_per_judge_in_large_rooms": "Rooms of {sides} teams cannot have one ballot for each"
     " judge. Set one ballot per debate, or let margins include dissenters.",
     "sheet_missing": "The ballot of {debate} holds no score sheet. Enter it.",
@@ -27,13 +27,42 @@ MESSAGES: dict[str, str] = {
     " order of speakers on one of the sheets.",
     "sheets_differ_in_ghosts": "{judge} and {other} mark other speeches as ghosts in {debate}."
     " Correct the marks on one of the sheets.",
+    "sheet_says_other_motion": "The sheet of {judge} in {debate} names the motion {motion}, its"
+    " ballot {said}. Say once which motion was debated.",
+    "sheet_says_other_forfeit": "The sheet of {judge} in {debate} lets {forfeit} forfeit, its"
+    " ballot {said}. Say once who forfeited.",
+    "winner_without_contest": "A sheet of {debate} names winners or places, but nobody wins where"
+    " each judge marks a room of more than two teams. Remove them.",
+    # ranks of speeches
+    "speech_ranks_not_asked": "The ballot of {debate} ranks its speeches, which this tournament"
+    " does not ask for. They are kept; turn speaker_ranks on where they shall be checked.",
+    "speech_ranks_missing": "The ballot of {debate} ranks none of its speeches. Enter their ranks"
+    " if the paper has them.",
+    "speech_rank_missing": "Speech {position} of {side} in {debate} has no rank among the others."
+    " Enter one of 1 to {last}.",
+    "speech_rank_out_of_range": "Speech {position} of {side} in {debate} has the rank {rank}, but"
+    " ranks go from 1 to {last}. Correct it.",
+    "speech_rank_twice": "Speech {position} of {side} and speech {other_position} of {other} in"
+    " {debate} both have the rank {rank}. Give each speech a rank of its own.",
+    "speech_rank_against_score": "Speech {position} of {side} in {debate} has {score} and the rank"
+    " {rank}, below speech {other_position} of {other} with {less} and the rank {better}. Correct"
+    " the ranks or the scores.",
+    "reply_ranked": "The reply of {side} in {debate} (speech {position}) has a rank, but only"
+    " substantive speeches are ranked. Remove it.",
     "unknown_side": "{debate} has no side {side}. Use {sides}.",
     "side_twice": "The side {side} stands twice on the ballot of {debate}. Remove one of them.",
     "forfeit_twice": "The forfeit of {side} in {debate} is listed twice. Remove one of them.",
     "winner_twice": "{side} is ticked twice in {debate}. Tick it once.",
     "ballot_of_bye": "{debate} is a bye, and nobody debates there. Remove its ballot.",
-    "criteria_not_counted": "The ballot of {debate} has marks by criterion, which are kept and not"
-    " counted. Check that each of its speeches has its score.",
+    "criteria_missing": "Speech {position} of {side} in {debate} has no mark of {speaker} for"
+    " {missing}. Enter it, or the score without any criterion.",
+    "criterion_out_of_range": "The mark {mark} of {speaker} ({side}, speech {position}) for"
+    " {criterion} in {debate} is not {range}. Correct it.",
+    "criterion_off_step": "The mark {mark} of {speaker} ({side}, speech {position}) for {criterion}"
+    " in {debate} is not on a step of {step} from {low}. Correct it.",
+    "score_against_criteria": "{speaker} ({side}, speech {position}) has the score {score} in"
+    " {debate}, but the marks by criterion add up to {total}, which is what counts. Correct one of"
+    " them.",
     "criterion_unknown": "There is no scoring criterion {criterion}. Check the id.",
     "side_missing": "The ballot of {debate} says nothing of {team} ({side}). Enter its speeches,"
     " or mark it as a forfeit.",
@@ -86,6 +115,8 @@ MESSAGES: dict[str, str] = {
     # on the form at the ballot desk
     "ballot_form_of_one_sheet": "Each judge of {debate} hands in a ballot, and this form takes one"
     " for the whole room. Enter them from a file with the command tabapp ballot.",
+    "ballot_form_without_criteria": "A ballot of {debate} has marks by criterion, and this form"
+    " takes one score for each speech. Enter it from a file with the command tabapp ballot.",
     "score_above": "{score} is above {high}, the highest score here. Type {low} to {high}.",
     "score_below": "{score} is below {low}, the lowest score here. Type {low} to {high}.",
     "score_between_steps": "{score} is between two marks here. Type {lower} or {upper}.",

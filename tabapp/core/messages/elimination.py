@@ -4,6 +4,10 @@ from __future__ import annotations
 
 MESSAGES: dict[str, str] = {
     # what cannot be drawn or made
+    "elimination_bracket_too_large": (
+        "A bracket of {size} teams is too large to be shown. Lower the size of the break to {most} "
+        "or less."
+    ),
     "elimination_sides": (
         "Rooms of {sides} have no bracket, which is for rooms of two and of four teams. "
         "Pair the rooms by hand."

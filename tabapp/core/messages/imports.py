@@ -65,6 +65,7 @@ MESSAGES: dict[str, str] = {
     "import_duplicate_seq": "There are several rounds with the number {seq}. Number the rounds"
     " one after the other.",
     "import_bad_seq": "A round has the number {seq}. Number the rounds from 1.",
+    "import_bad_weight": "{place} has the weight {weight}. Give it a weight from 0 to {most}.",
     "import_stage_contradicts_draw": "{place} is of the stage {stage} but drawn as {draw}. Make"
     " both elimination or neither.",
     "import_no_break_category": "{place} is an elimination round without a break category. Name"

@@ -25,7 +25,7 @@ MESSAGES: dict[str, str] = {
     "job_needs_tournament": "{job} works on one tournament and none was named; name one.",
     "job_broken": (
         "{title} stopped because of a fault in the program. Your data is as it was before; "
-        "please copy the details into a report."
+        "copy the details into a report."
     ),
     "job_timed_out": (
         "{title} waited too long for an answer. Check the other side and start it again."

@@ -23,6 +23,10 @@ MESSAGES: dict[str, str] = {
     "judge_same_name": "There is a judge {name} already. Check that these are two people.",
     "speaker_same_name": "{team} has a speaker {name} already. Check that these are two people.",
     "score_outside": "{score} is outside {low} to {high}, the range of judges' scores. Check it.",
+    "wish_not_eligible": (
+        "The team cannot break in {category}. Take it off this list, or let the team break there"
+        " first."
+    ),
     # what is there
     "person_gone": "This {kind} is not there any more. Somebody deleted it; look at the list.",
     "kind_not_withdrawn": "A {kind} cannot be withdrawn. Delete it instead.",

@@ -24,14 +24,6 @@ MESSAGES: dict[str, str] = {
     "no_break_category": (
         "This tournament has no break category. Add one before the break is made."
     ),
-    "export_not_available": (
-        "{what} cannot be exported yet. This version writes: archive, teams,"
-        " speakers, replies, adjudicators."
-    ),
-    "export_kind_unknown": (
-        "{what} cannot be written as {suffix}. Name a file that ends in .json."
-    ),
-    "file_not_written": "{file} could not be written: {reason}. Choose another place.",
     "rounds_unreadable": "{text} names no rounds. Write 1-3 for the first three, or 2 for one.",
     "rounds_unknown": (
         "Rounds {rounds} are not all there to be played. The preliminary rounds are: {known}."
@@ -144,7 +136,6 @@ MESSAGES: dict[str, str] = {
         "The break of {category} is made already. Make it again after this change."
     ),
     "break_rule_unknown": "There is no break rule {rule}. Choose one of: {possible}.",
-    "break_rule_later": "{rule} comes with a later version. Choose one of: {possible}.",
     "category_has_rounds": (
         "{category} has elimination rounds: {rounds}. Delete them first, then the category."
     ),

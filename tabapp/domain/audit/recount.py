@@ -7,12 +7,19 @@ is in ``verdicts``.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from tabapp.domain.archive import Archive, Ballot, Debate, Round, Speech
-from tabapp.domain.audit.verdicts import Tally, count_votes, counted_sheets, given, outcome
+from tabapp.domain.archive import Archive, Ballot, Criterion, Debate, Round, Speech
+from tabapp.domain.audit.verdicts import (
+    Tally,
+    count_votes,
+    counted_sheets,
+    given,
+    outcome,
+    written_out,
+)
 from tabapp.domain.formats import Settings
 from tabapp.domain.types import Check
 
@@ -45,10 +52,14 @@ class TeamCount:
 
 @dataclass(slots=True)
 class Recount:
-    """Everything that was counted from the preliminary rounds up to one."""
+    """Everything that was counted from the preliminary rounds up to one.
+
+    ``marks`` and ``ranks`` are those of each speaker's substantive speeches without ghosts.
+    """
 
     teams: dict[str, TeamCount]
     marks: dict[str, list[float]]
+    ranks: dict[str, list[float]]
 
 
 def verdict(name: str, scope: str, wrong: Iterable[str]) -> Check:
@@ -58,22 +69,24 @@ def verdict(name: str, scope: str, wrong: Iterable[str]) -> Check:
     return Check(name, scope, status, "; ".join(found[:MOST_NAMED]))
 
 
-def confirmed(debate: Debate) -> Ballot | None:
-    """Return the ballot that counts; a postponed debate has none."""
+def confirmed(debate: Debate, criteria: Sequence[Criterion] = ()) -> Ballot | None:
+    """Return the ballot that counts, with criteria written out; a postponed debate has none."""
     if debate.status == "postponed":
         return None
-    return next((b for b in debate.ballots if b.status == "confirmed"), None)
+    found = next((b for b in debate.ballots if b.status == "confirmed"), None)
+    return written_out(found, criteria) if found is not None and criteria else found
 
 
 def recount(archive: Archive, settings: Settings, until: int | None) -> Recount:
     """Count all confirmed ballots of preliminary rounds with ``seq`` up to ``until``."""
-    result = Recount({team.id: TeamCount() for team in archive.teams}, defaultdict(list))
+    result = Recount(
+        {team.id: TeamCount() for team in archive.teams}, defaultdict(list), defaultdict(list))
     for rnd in archive.rounds:
         if rnd.stage != "preliminary" or (until is not None and rnd.seq > until):
             continue
         for debate in rnd.debates:
             if _is_drawn(rnd, debate):
-                _count_debate(result, rnd, debate, settings)
+                _count_debate(result, rnd, debate, settings, archive.tournament.criteria)
     for team in result.teams.values():
         if team.speaks:
             team.speaks += [sum(team.speaks) / len(team.speaks)] * team.averaged
@@ -86,7 +99,10 @@ def _is_drawn(rnd: Round, debate: Debate) -> bool:
     return rnd.status in {"confirmed", "released"} or confirmed(debate) is not None
 
 
-def _count_debate(result: Recount, rnd: Round, debate: Debate, settings: Settings) -> None:
+def _count_debate(
+    result: Recount, rnd: Round, debate: Debate, settings: Settings,
+    criteria: Sequence[Criterion],
+) -> None:
     present = [place.team for place in debate.sides]
     pulled = any("pullup" in place.flags for place in debate.sides)
     for place in debate.sides:
@@ -94,7 +110,7 @@ def _count_debate(result: Recount, rnd: Round, debate: Debate, settings: Setting
         count.pullup_debates += pulled
         count.opponents += [team for team in present if team != place.team]
         count.pullups += "pullup" in place.flags
-    ballot = confirmed(debate)
+    ballot = confirmed(debate, criteria)
     if ballot is None:
         if is_bye(debate) and settings.bye_team_results != "none":
             resting = result.teams[present[0]]
@@ -127,16 +143,15 @@ def _count_debate(result: Recount, rnd: Round, debate: Debate, settings: Setting
             carried = tally.votes.count(place.side) / len(tally.votes)
             result.teams[place.team].ballots += 3.0 * carried
     _count_speeches(result, debate, tally, ballot, settings)
-    for team in _ironed(debate, ballot, settings):
+    for team in _ironed(debate, ballot):
         result.teams[team].irons += 1
 
 
-def _ironed(debate: Debate, ballot: Ballot, settings: Settings) -> set[str]:
+def _ironed(debate: Debate, ballot: Ballot) -> set[str]:
     """Return the teams that came and of which a sheet has a ghost, whether its marks count."""
     ghosts = {
         part.side for sheet in counted_sheets(debate, ballot) for part in sheet.sides
-        if any(one.ghost and one.position <= settings.substantive_speakers
-               for one in part.speeches)
+        if any(one.ghost for one in part.speeches)
     }
     return {
         place.team for place in debate.sides if place.side in ghosts.difference(ballot.forfeit)}
@@ -145,7 +160,7 @@ def _ironed(debate: Debate, ballot: Ballot, settings: Settings) -> set[str]:
 def _count_speeches(
     result: Recount, debate: Debate, tally: Tally, ballot: Ballot, settings: Settings
 ) -> None:
-    """Add the marks of a debate; one speech on several sheets counts with their mean."""
+    """Add the marks and ranks of a debate; a speech on several sheets counts with their means."""
     speeches: dict[tuple[str, int], list[Speech]] = defaultdict(list)
     for sheet in tally.relevant:
         for team, speech in given(debate, sheet, ballot, settings):
@@ -157,6 +172,9 @@ def _count_speeches(
             mark = sum(marks) / len(marks)
             result.marks[told[0].speaker].append(mark)
             result.teams[team].marks.append(mark)
+            ranks = [speech.rank for speech in told if speech.rank is not None]
+            if ranks:
+                result.ranks[told[0].speaker].append(sum(ranks) / len(ranks))
 
 
 def is_bye(debate: Debate) -> bool:

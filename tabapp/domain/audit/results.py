@@ -43,7 +43,7 @@ def audit_results(
     for rnd in sorted(archive.rounds, key=lambda r: r.seq):
         wrong = []
         for debate in rnd.debates:
-            ballot = confirmed(debate)
+            ballot = confirmed(debate, archive.tournament.criteria)
             kept = stored.get(debate.id, {})
             if ballot is None:
                 scored = [team for team, pair in kept.items() if pair != (None, None)]
@@ -78,8 +78,8 @@ def audit_standings(
 ) -> tuple[Check, ...]:
     """Hold the values and ranks of a team or speaker table against a recount.
 
-    Every column of teams; total, average and count of speakers, whose other columns are checked
-    only for their order.
+    Every column of teams; total, average, count and ranks of speakers, whose other columns are
+    checked only for their order.
     """
     counted = recount(archive, settings, until)
     scope = standings.kind
@@ -123,6 +123,7 @@ def _speaker_figures(counted: Recount) -> dict[str, Callable[[str], float | None
         "total": lambda s: sum(marks(s)),
         "average": lambda s: sum(marks(s)) / len(marks(s)) if marks(s) else None,
         "count": lambda s: len(marks(s)),
+        "srank": lambda s: sum(counted.ranks[s]) if s in counted.ranks else None,
     }
 
 

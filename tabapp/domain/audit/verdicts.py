@@ -1,15 +1,16 @@
 """Decide a debate once more from its ballot, nothing shared with ``domain.ballots``.
 
 The formulations differ on purpose: a team's points are the number of teams that it stood above or
-level with, and a panel is a pair of scales on which each judge puts one weight.
+level with, a panel is a pair of scales on which each judge puts one weight, and marks by criterion
+are written out as scores before anything is counted.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from tabapp.domain.archive import Ballot, Debate, Sheet, Speech
+from tabapp.domain.archive import Ballot, Criterion, Debate, Sheet, Speech
 from tabapp.domain.formats import Settings
 
 _CASTING = 0.5
@@ -20,12 +21,27 @@ _CASTING = 0.5
 class Tally:
     """Whose marks count, and the side that each judge voted for ("" for none).
 
-    There are no votes where a room agrees on one sheet, or a side forfeited.
+    There are no votes where a room agrees on one sheet, a side forfeited, or more than two teams
+    speak before judges who each mark alone.
     """
 
     relevant: list[Sheet]
     votes: list[str] | None
     winner: str = ""
+
+
+def written_out(ballot: Ballot, criteria: Iterable[Criterion]) -> Ballot:
+    """Return a copy in which each speech with a mark for every criterion has their weighted sum."""
+    weights = {one.id: one.weight for one in criteria}
+    copy = ballot.model_copy(deep=True)
+    for sheet in copy.sheets if weights else ():
+        for part in sheet.sides:
+            for speech in part.speeches:
+                if all(name in speech.criteria for name in weights):
+                    speech.score = 0.0
+                    for name, weight in weights.items():
+                        speech.score += weight * speech.criteria[name]
+    return copy
 
 
 def given(
@@ -49,9 +65,7 @@ def count_votes(
 ) -> Tally:
     """Put the votes of single judges on the scales; a sheet of the whole room is no vote."""
     sheets = counted_sheets(debate, ballot)
-    if not _is_voted(debate, ballot):
-        return Tally(sheets, None)
-    if ballot.forfeit:
+    if ballot.forfeit or len(debate.sides) != 2 or not _is_of_judges(ballot):
         return Tally(sheets, None)
     one, other = (place.side for place in debate.sides)
     chairs = {seat.adjudicator for seat in debate.panel if seat.role == "chair"}
@@ -73,21 +87,33 @@ def count_votes(
     return Tally(relevant, votes, winner)
 
 
-def _is_voted(debate: Debate, ballot: Ballot) -> bool:
-    return len(debate.sides) == 2 and any(one.adjudicator is not None for one in ballot.sheets)
+def _is_of_judges(ballot: Ballot) -> bool:
+    return any(one.adjudicator is not None for one in ballot.sheets)
+
+
+def _is_contest(debate: Debate, ballot: Ballot, settings: Settings, *, prelim: bool) -> bool:
+    """Whether teams are placed at all: not where judges mark a larger room each on their own."""
+    if len(debate.sides) == 2:
+        return True
+    asked = settings.ballots_per_debate_prelim if prelim else settings.ballots_per_debate_elim
+    return not _is_of_judges(ballot) if ballot.sheets else asked != "per-adj"
 
 
 def counted_sheets(debate: Debate, ballot: Ballot) -> list[Sheet]:
-    """Return the sheet of the room, or the first one of each judge who is no trainee."""
-    if not _is_voted(debate, ballot):
+    """Return the sheet of the room, or each judge's first who is no trainee, the chair's on top."""
+    if not _is_of_judges(ballot):
         return ballot.sheets[:1]
+    chairs = {seat.adjudicator for seat in debate.panel if seat.role == "chair"}
     passed = {seat.adjudicator for seat in debate.panel if seat.role == "trainee"}
     found = []
     for sheet in ballot.sheets:
         if sheet.adjudicator is not None and sheet.adjudicator not in passed:
             found.append(sheet)
             passed.add(sheet.adjudicator)
-    return found
+    return [
+        *(sheet for sheet in found if sheet.adjudicator in chairs),
+        *(sheet for sheet in found if sheet.adjudicator not in chairs),
+    ]
 
 
 def outcome(
@@ -106,7 +132,8 @@ def outcome(
         for team, own in marks.items():
             totals[team].append(sum(own))
     scores = {team: sum(own) / len(own) if own else None for team, own in totals.items()}
-    if len(debate.sides) > 2 and not prelim:
+    placed = _is_contest(debate, ballot, settings, prelim=prelim)
+    if not placed or (len(debate.sides) > 2 and not prelim):
         return {team: (None, score) for team, score in scores.items()}
     points = _points(debate, ballot, settings, tally, prelim=prelim)
     return {team: (points[team], score) for team, score in scores.items()}

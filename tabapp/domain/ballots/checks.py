@@ -8,9 +8,16 @@ from dataclasses import replace
 
 from tabapp.core.errors import Problem
 from tabapp.domain import archive
+from tabapp.domain.ballots.criteria import check_criteria
 from tabapp.domain.ballots.outcome_checks import check_ranks, check_scored, check_winners
-from tabapp.domain.ballots.panel_checks import check_agreement, check_panel, contexts
+from tabapp.domain.ballots.panel_checks import (
+    check_agreement,
+    check_heads,
+    check_panel,
+    contexts,
+)
 from tabapp.domain.ballots.paper import Paper, read_sheet
+from tabapp.domain.ballots.rank_checks import check_speech_ranks
 from tabapp.domain.ballots.speech_checks import check_speeches
 from tabapp.domain.ballots.values import (
     SCORELESS,
@@ -31,6 +38,11 @@ ARCHIVE_WARNINGS = frozenset({
     "margin_too_large", "ranks_wrong", "ranks_missing", "ranks_against_totals",
     "side_missing", "forfeit_with_speeches", "judge_sheet_missing", "judge_not_on_panel",
     "panel_without_chair", "sheet_of_trainee", "sheet_without_judge",
+    "sheets_differ_in_speakers", "sheets_differ_in_ghosts", "sheet_says_other_motion",
+    "sheet_says_other_forfeit", "criteria_missing", "criterion_out_of_range",
+    "criterion_off_step", "score_against_criteria", "speech_rank_missing",
+    "speech_rank_out_of_range", "speech_rank_twice", "speech_rank_against_score", "reply_ranked",
+    "winner_without_contest",
 })  # fmt: skip
 """Codes of what a tab room could have done: warnings where an archive tells what happened."""
 
@@ -64,13 +76,14 @@ def check_ballot(
         ]  # fmt: skip
     problems = list(_check_structure(ballot, debate))
     problems += _check_forfeits(ballot, debate)
+    problems += check_heads(ballot, debate)
     if kind in VOTING:
         problems += check_panel(ballot, debate)
         sheets = contexts(ballot, debate)
     else:
         problems += _check_together(ballot, debate)
         sheets = [(sheet, debate) for sheet in ballot.sheets[:1]]
-    papers = [(sheet, read_sheet(sheet, ballot, debate, settings)) for sheet, _where in sheets]
+    papers = [(sheet, read_sheet(sheet, ballot, debate)) for sheet, _where in sheets]
     problems += check_agreement(papers, debate)
     for number, ((sheet, where), (_same, paper)) in enumerate(zip(sheets, papers, strict=True)):
         problems += _check_sides((part.side for part in sheet.sides), where)
@@ -97,10 +110,16 @@ def _check_sheet(
             yield from check_speeches(
                 paper, side, team, debate, settings, scored=scored, speakers=speakers
             )
-    yield from check_ranks(paper, debate, settings)
+    if kind is ResultType.PUBLIC_SPEAKING:
+        yield from _check_contestless(paper, debate)
+    else:
+        yield from check_ranks(paper, debate, settings)
     if scored:
+        yield from check_criteria(sheet, debate)
+        yield from check_speech_ranks(paper, debate, settings)
         yield from _check_all_listed(sheet, paper, debate)
-        yield from check_scored(paper, debate, settings)
+        if kind is not ResultType.PUBLIC_SPEAKING:
+            yield from check_scored(paper, debate, settings)
     elif len(debate.sides) == 2 or debate.stage is Stage.ELIMINATION:
         yield from check_winners(paper, debate)
     elif not paper.ranks:
@@ -113,11 +132,12 @@ def _check_structure(ballot: archive.Ballot, debate: DebateContext) -> Iterator[
         yield Problem.of("error", debate.id, "sheet_missing", debate=debate.id)
     yield from _check_sides(ballot.vetoes, debate)
     yield from _check_sides(ballot.forfeit, debate, twice="forfeit_twice")
-    if any(
-        speech.criteria
-        for sheet in ballot.sheets for part in sheet.sides for speech in part.speeches
-    ):
-        yield Problem.of("warning", debate.id, "criteria_not_counted", debate=debate.id)
+
+
+def _check_contestless(paper: Paper, debate: DebateContext) -> Iterator[Problem]:
+    """Yield what a sheet says of an outcome where there is none."""
+    if paper.winners or paper.ranks:
+        yield Problem.of("error", debate.id, "winner_without_contest", debate=debate.id)
 
 
 def _check_together(ballot: archive.Ballot, debate: DebateContext) -> Iterator[Problem]:

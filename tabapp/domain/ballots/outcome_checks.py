@@ -49,13 +49,13 @@ def _check_two_teams(
     paper: Paper, totals: dict[Side, float], debate: DebateContext, settings: Settings
 ) -> Iterator[Problem]:
     rule = settings.winners_in_ballots
-    if rule != "none":
+    if rule != "none" or paper.winners:  # ticked unasked, it must be right
         yield from check_winners(paper, debate)
     if len(totals) < 2:
         return
     if rule in {"none", "high-points"}:
         yield from _check_ties(totals, debate)
-    if rule in {"high-points", "tied-points"} and paper.winners and len(paper.winners) == 1:
+    if rule != "low-points" and paper.winners and len(paper.winners) == 1:
         winner = paper.winners[0]
         best = max(totals.values())
         if totals[winner] < best:
@@ -63,7 +63,7 @@ def _check_two_teams(
                 "error", debate.id, "winner_not_highest",
                 debate=debate.id, side=winner.value, total=f"{totals[winner]:g}", best=f"{best:g}",
             )  # fmt: skip
-    margin = abs(max(totals.values()) - min(totals.values()))
+    margin = round(max(totals.values()) - min(totals.values()), DECIMALS)
     if 0 < settings.maximum_margin < margin:
         yield Problem.of(
             "error", debate.id, "margin_too_large",

@@ -1,4 +1,8 @@
-"""The sheets of single judges: who votes, for whom, who decides and whose marks count."""
+"""The sheets of single judges: who votes, for whom, who decides and whose marks count.
+
+In public speaking nobody votes: the marks of all judges count, and nothing follows from them but
+their means.
+"""
 
 from __future__ import annotations
 
@@ -40,9 +44,9 @@ class Votes:
         return sum(found) / len(found) if found else None
 
 
-def is_voting(ballot: archive.Ballot, sides: int) -> bool:
+def is_voting(ballot: archive.Ballot) -> bool:
     """Tell whether single judges hand in this ballot, whatever the settings ask for by now."""
-    return sides == 2 and any(sheet.adjudicator is not None for sheet in ballot.sheets)
+    return any(sheet.adjudicator is not None for sheet in ballot.sheets)
 
 
 def voting_sheets(ballot: archive.Ballot, debate: DebateContext) -> list[archive.Sheet]:
@@ -61,16 +65,19 @@ def voting_sheets(ballot: archive.Ballot, debate: DebateContext) -> list[archive
 def read_votes(
     ballot: archive.Ballot, debate: DebateContext, settings: Settings, kind: ResultType
 ) -> Votes:
-    """Count the sheets of single judges between two teams (rules.md, section 3).
+    """Count the sheets of single judges (rules.md, section 3), as votes between two teams.
 
     The majority wins, and with a panel evenly split the side of its chair; nobody wins where that
     is not known. Relevant are the judges of the majority, or all of them with
-    ``margin_includes_dissenters``, and where nobody wins.
+    ``margin_includes_dissenters``, and where nobody wins, as in every larger room.
     """
+    two = len(debate.sides) == 2
     cast = []
     for sheet in voting_sheets(ballot, debate):
-        paper = read_sheet(sheet, ballot, debate, settings)
-        side = None if paper.forfeits else paper.winner(settings, scoreless=kind in SCORELESS)
+        paper = read_sheet(sheet, ballot, debate)
+        side = None
+        if two and not paper.forfeits:
+            side = paper.winner(settings, scoreless=kind in SCORELESS)
         cast.append(Vote(sheet.adjudicator or "", paper, side))
     winner = _majority(cast, {judge for judge, role in debate.panel if role is Role.CHAIR})
     whole = winner is None or settings.margin_includes_dissenters

@@ -21,7 +21,7 @@ def check_panel(ballot: archive.Ballot, debate: DebateContext) -> Iterator[Probl
     named = Counter(s.adjudicator for s in ballot.sheets if s.adjudicator is not None)
     if not named:
         return
-    if Role.CHAIR not in roles.values():
+    if Role.CHAIR not in roles.values() and len(debate.sides) == 2:
         yield Problem.of("error", debate.id, "panel_without_chair", debate=debate.id)
     for judge, count in named.items():
         facts = {"debate": debate.id, "judge": debate.name(judge)}
@@ -31,7 +31,7 @@ def check_panel(ballot: archive.Ballot, debate: DebateContext) -> Iterator[Probl
             yield Problem.of("error", debate.id, "judge_not_on_panel", **facts)
         elif roles[judge] is Role.TRAINEE:
             yield Problem.of("error", debate.id, "sheet_of_trainee", **facts)
-    if len(set(debate.sides) - _gone(ballot, debate)) < 2:
+    if sum(side.value not in ballot.forfeit for side, _team in debate.sides) < 2:
         return  # nobody votes on a forfeit
     for judge, role in debate.panel:
         if role is not Role.TRAINEE and judge not in named:
@@ -39,10 +39,6 @@ def check_panel(ballot: archive.Ballot, debate: DebateContext) -> Iterator[Probl
                 "error", debate.id, "judge_sheet_missing",
                 debate=debate.id, judge=debate.name(judge),
             )  # fmt: skip
-
-
-def _gone(ballot: archive.Ballot, debate: DebateContext) -> set[tuple[Side, str]]:
-    return {(side, team) for side, team in debate.sides if side.value in ballot.forfeit}
 
 
 def check_agreement(
@@ -68,6 +64,29 @@ def check_agreement(
             yield Problem.of("error", debate.id, "sheets_differ_in_speakers", **both)
         if any(a.ghost != b.ghost for a, b in pairs):
             yield Problem.of("error", debate.id, "sheets_differ_in_ghosts", **both)
+
+
+def check_heads(ballot: archive.Ballot, debate: DebateContext) -> Iterator[Problem]:
+    """Yield where a sheet has a motion or forfeits of its own that are not the ballot's.
+
+    A ballot says both once for its room; a sheet that repeats them may contradict it.
+    """
+    for sheet in ballot.sheets:
+        own = sheet.model_extra or {}
+        facts = {
+            "debate": debate.id,
+            "judge": debate.name(sheet.adjudicator) if sheet.adjudicator else "the panel",
+        }  # fmt: skip
+        if own.get("motion") not in (None, ballot.motion):
+            yield Problem.of(
+                "error", debate.id, "sheet_says_other_motion", **facts, motion=own["motion"],
+                said=ballot.motion or "none")
+        forfeit = own.get("forfeit")
+        if isinstance(forfeit, list) and sorted(map(str, forfeit)) != sorted(ballot.forfeit):
+            yield Problem.of(
+                "error", debate.id, "sheet_says_other_forfeit", **facts,
+                forfeit=" and ".join(map(str, forfeit)) or "nobody",
+                said=" and ".join(ballot.forfeit) or "nobody")
 
 
 def _speeches(paper: Paper) -> dict[tuple[Side, int], archive.Speech]:

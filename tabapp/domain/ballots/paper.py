@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from tabapp.domain import archive
+from tabapp.domain.ballots.criteria import with_sum
 from tabapp.domain.ballots.values import DebateContext
 from tabapp.domain.formats import Settings
 from tabapp.domain.types import Side
@@ -23,7 +24,6 @@ class Paper:
     forfeits: frozenset[Side]
     winners: tuple[Side, ...] | None
     ranks: dict[Side, int]
-    substantive: int
 
     @property
     def standing(self) -> tuple[Side, ...]:
@@ -39,8 +39,8 @@ class Paper:
         return _sum(speech for speech in self.speeches[side] if ghosts or not speech.ghost)
 
     def has_ghost(self, side: Side) -> bool:
-        """Whether a speaker of this side spoke twice."""
-        return any(s.ghost and s.position <= self.substantive for s in self.speeches[side])
+        """Whether a speech of this side, a reply too, is a speaker's second."""
+        return any(speech.ghost for speech in self.speeches[side])
 
     def is_complete(self, side: Side, last_position: int) -> bool:
         """Whether each position has a score, so that the total can be compared."""
@@ -77,7 +77,6 @@ class Paper:
             place += len(level)
         return found
 
-
     def winner(self, settings: Settings, *, scoreless: bool) -> Side | None:
         """Return which of two sides that both stood this sheet puts first, None where unclear."""
         declared = self.winners[0] if self.winners and len(self.winners) == 1 else None
@@ -88,24 +87,21 @@ class Paper:
         return first[0] if len(first) == 1 else declared
 
 
-def read_paper(
-    ballot: archive.Ballot, debate: DebateContext, settings: Settings
-) -> Paper:
+def read_paper(ballot: archive.Ballot, debate: DebateContext) -> Paper:
     """Lay out the first sheet of a ballot; an empty paper where it has none."""
     sheet = ballot.sheets[0] if ballot.sheets else archive.Sheet()
-    return read_sheet(sheet, ballot, debate, settings)
+    return read_sheet(sheet, ballot, debate)
 
 
-def read_sheet(
-    sheet: archive.Sheet, ballot: archive.Ballot, debate: DebateContext, settings: Settings
-) -> Paper:
-    """Lay out one sheet of a ballot, which says who forfeited."""
+def read_sheet(sheet: archive.Sheet, ballot: archive.Ballot, debate: DebateContext) -> Paper:
+    """Lay out one sheet of a ballot, which says who forfeited; marks by criterion are added up."""
     known = {side.value: side for side, _team in debate.sides}
     speeches: dict[Side, tuple[archive.Speech, ...]] = dict.fromkeys(known.values(), ())
     for part in sheet.sides:
         side = known.get(part.side)
         if side is not None and not speeches[side]:
-            speeches[side] = tuple(sorted(part.speeches, key=lambda s: s.position))
+            scored = (with_sum(speech, debate.criteria) for speech in part.speeches)
+            speeches[side] = tuple(sorted(scored, key=lambda s: s.position))
     return Paper(
         speeches=speeches,
         forfeits=frozenset(known[name] for name in ballot.forfeit if name in known),
@@ -113,7 +109,6 @@ def read_sheet(
         if sheet.winners is None
         else tuple(known[name] for name in sheet.winners if name in known),
         ranks={known[name]: rank for name, rank in (sheet.ranks or {}).items() if name in known},
-        substantive=settings.substantive_speakers,
     )
 
 

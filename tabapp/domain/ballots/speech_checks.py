@@ -7,12 +7,11 @@ from collections.abc import Iterator, Sequence
 
 from tabapp.core.errors import Problem
 from tabapp.domain import archive
+from tabapp.domain.ballots.criteria import criteria_sum, has_marks, is_on_step
 from tabapp.domain.ballots.paper import Paper
 from tabapp.domain.ballots.values import DebateContext
 from tabapp.domain.formats import Settings
 from tabapp.domain.types import Side
-
-STEP_TOLERANCE = 1e-6
 
 
 def last_position(settings: Settings) -> int:
@@ -47,16 +46,12 @@ def check_speeches(
         yield from _check_reply(speeches, side, debate, settings)
 
 
-def _where(debate: DebateContext, side: Side, position: int) -> str:
-    return f"{debate.id} {side} speech {position}"
-
-
 def _check_positions(
     speeches: Sequence[archive.Speech], side: Side, debate: DebateContext, settings: Settings
 ) -> Iterator[Problem]:
     last = last_position(settings)
     for position, count in sorted(Counter(s.position for s in speeches).items()):
-        where = _where(debate, side, position)
+        where = debate.speech(side, position)
         if not 1 <= position <= last:
             yield Problem.of(
                 "error", where, "speech_position_wrong",
@@ -75,7 +70,7 @@ def _check_score(
     score = speech.score
     if score is None:
         return
-    where = _where(debate, side, speech.position)
+    where = debate.speech(side, speech.position)
     facts = {
         "debate": debate.id, "side": side.value, "position": speech.position,
         "speaker": debate.name(speech.speaker or "?"), "score": f"{score:g}",
@@ -92,7 +87,9 @@ def _check_score(
         yield Problem.of(
             "error", where, "score_out_of_range", **facts, low=f"{low:g}", high=f"{high:g}"
         )
-    elif step > 0 and abs((score - low) / step - round((score - low) / step)) > STEP_TOLERANCE:
+    elif criteria_sum(speech, debate.criteria) is not None:
+        return  # the criteria have steps of their own
+    elif not is_on_step(score, low, step):
         yield Problem.of(
             "error", where, "score_off_step", **facts, low=f"{low:g}", step=f"{step:g}"
         )
@@ -101,7 +98,7 @@ def _check_score(
 def _check_speaker(
     speech: archive.Speech, side: Side, team: str, debate: DebateContext
 ) -> Iterator[Problem]:
-    where = _where(debate, side, speech.position)
+    where = debate.speech(side, speech.position)
     facts = {"debate": debate.id, "side": side.value, "position": speech.position}
     if speech.speaker is None:
         yield Problem.of("error", where, "speaker_missing", **facts)
@@ -125,11 +122,14 @@ def _check_missing(
     debate: DebateContext,
     settings: Settings,
 ) -> Iterator[Problem]:
-    scored = {speech.position for speech in speeches if speech.score is not None}
+    scored = {
+        speech.position for speech in speeches
+        if speech.score is not None or has_marks(speech, debate.criteria)
+    }  # fmt: skip
     for position in range(1, last_position(settings) + 1):
         if position not in scored:
             yield Problem.of(
-                "error", _where(debate, side, position), "score_missing",
+                "error", debate.speech(side, position), "score_missing",
                 debate=debate.id, side=side.value, team=debate.name(team), position=position,
             )  # fmt: skip
 
@@ -145,14 +145,14 @@ def _check_doubles(
         speaker = speech.speaker or ""
         if speaker in own:
             yield Problem.of(
-                "error", _where(debate, side, speech.position), "speaker_twice",
+                "error", debate.speech(side, speech.position), "speaker_twice",
                 debate=debate.id, side=side.value, speaker=debate.name(speaker),
                 first=own[speaker], second=speech.position,
             )  # fmt: skip
         own.setdefault(speaker, speech.position)
     for speech in (s for s in substantive if s.ghost and s.speaker not in own):
         yield Problem.of(
-            "error", _where(debate, side, speech.position), "ghost_alone",
+            "error", debate.speech(side, speech.position), "ghost_alone",
             debate=debate.id, side=side.value, position=speech.position,
             speaker=debate.name(speech.speaker or ""),
         )  # fmt: skip
@@ -164,7 +164,7 @@ def _check_reply(
     count = settings.substantive_speakers
     spoke = {s.position: s.speaker for s in speeches if s.position <= count}
     for reply in (s for s in speeches if s.position > count and s.speaker is not None):
-        where = _where(debate, side, reply.position)
+        where = debate.speech(side, reply.position)
         facts = {
             "debate": debate.id, "side": side.value, "speaker": debate.name(reply.speaker or "")
         }  # fmt: skip

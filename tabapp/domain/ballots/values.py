@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from tabapp.core.errors import UserError
+from tabapp.domain.archive import Criterion
 from tabapp.domain.formats import Settings
 from tabapp.domain.types import Role, Side, Stage
 
@@ -21,8 +22,9 @@ class ResultType(StrEnum):
     PUBLIC_SPEAKING = "public speaking"
 
 
-VOTING = frozenset({ResultType.PANEL_SCORES, ResultType.PANEL_WINNERS})
-"""The kinds with one sheet for each voting judge."""
+VOTING = frozenset({
+    ResultType.PANEL_SCORES, ResultType.PANEL_WINNERS, ResultType.PUBLIC_SPEAKING})
+"""The kinds with one sheet for each judge who votes; in public speaking these decide nothing."""
 SCORELESS = frozenset({ResultType.CONSENSUS_WINNERS, ResultType.PANEL_WINNERS})
 """The kinds that ask for no marks."""
 
@@ -34,7 +36,7 @@ class DebateContext:
     ``sides`` stand in speaking order; ``speakers`` maps each team to its speakers; ``panel`` says
     who chairs and who is a trainee, which the votes of single judges need to be counted;
     ``all_speakers`` is everyone in the tournament (empty: not known); ``names`` gives the names
-    that sentences use, id to name.
+    that sentences use, id to name; ``criteria`` are the tournament's scoring criteria by id.
     """
 
     id: str
@@ -46,10 +48,15 @@ class DebateContext:
     last_elimination: bool = False
     all_speakers: frozenset[str] = frozenset()
     names: Mapping[str, str] = field(default_factory=dict)
+    criteria: Mapping[str, Criterion] = field(default_factory=dict)
 
     def name(self, ref: str) -> str:
         """Return the name of a team or a person, the id where no name is known."""
         return self.names.get(ref) or ref
+
+    def speech(self, side: str, position: int) -> str:
+        """Return how problems call a speech of this debate."""
+        return f"{self.id} {side} speech {position}"
 
     def of_judge(self, judge: str) -> DebateContext:
         """Return the same debate under a name that says whose sheet is meant."""
@@ -108,7 +115,7 @@ class DebateResult:
 
 def is_available(kind: ResultType, sides: int) -> bool:
     """Tell whether ballots of this kind can be counted; judges vote only between two teams."""
-    return kind not in VOTING | {ResultType.PUBLIC_SPEAKING} or (kind in VOTING and sides == 2)
+    return sides == 2 or kind is not ResultType.PANEL_WINNERS
 
 
 def result_type(settings: Settings, stage: Stage, sides: int) -> ResultType:

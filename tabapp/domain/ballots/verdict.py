@@ -24,6 +24,9 @@ from tabapp.domain.ballots.values import (
 from tabapp.domain.formats import Settings
 from tabapp.domain.types import Side, Stage
 
+_GO_ON = 2
+"""As many teams of four go on, so that nobody of so few need be ticked (see ``_ticked``)."""
+
 
 def decide(
     ballot: archive.Ballot, debate: DebateContext, settings: Settings
@@ -40,10 +43,12 @@ def decide(
     other rounds (``TeamRecords``).
 
     Between two teams the sheets of single judges are votes (see ``read_votes``): scores are means
-    over the relevant judges. The ballot itself says whether it is one of single judges, so that a
-    setting that changes later changes no result.
+    over the relevant judges. In larger rooms they are public speaking: means over all judges, and
+    no place, points or winner. The ballot itself says whether it is one of single judges, so that
+    a setting that changes later changes no result.
 
-    Raises ``UserError("result_type_not_available")`` for ballots of single judges in larger rooms.
+    Raises ``UserError("result_type_not_available")`` for mere votes of single judges in larger
+    rooms, which nobody knows how to count.
     """
     kind = result_type(settings, debate.stage, len(debate.sides))
     if not is_available(kind, len(debate.sides)):
@@ -51,10 +56,14 @@ def decide(
             "result_type_not_available",
             debate=debate.id, kind=kind.value, sides=len(debate.sides),
         )
-    paper = read_paper(ballot, debate, settings)
-    if is_voting(ballot, len(debate.sides)):
+    paper = read_paper(ballot, debate)
+    alone = kind is ResultType.PUBLIC_SPEAKING and not ballot.sheets
+    if is_voting(ballot) or alone:
         votes = read_votes(ballot, debate, settings, kind)
-        teams = _two_teams(debate, _by_votes(paper, votes, debate, settings))
+        if len(debate.sides) == 2:
+            teams = _two_teams(debate, _by_votes(paper, votes, debate, settings))
+        else:
+            teams = _public_speaking(paper, votes, debate, settings)
         return DebateResult(teams, _mean_speeches(paper, votes, debate, settings))
     if len(debate.sides) == 2:
         teams = _two_teams(debate, _together(paper, debate, settings, kind))
@@ -119,7 +128,31 @@ def _advancing(paper: Paper, debate: DebateContext, settings: Settings) -> tuple
 def _ticked(paper: Paper, side: Side) -> bool | None:
     if side in paper.forfeits:
         return False
+    if not paper.winners and paper.forfeits and len(paper.standing) <= _GO_ON:
+        return True  # nobody need be ticked where everybody who came goes on
     return None if paper.winners is None else side in paper.winners
+
+
+def _public_speaking(
+    paper: Paper, votes: Votes, debate: DebateContext, settings: Settings
+) -> tuple[TeamResult, ...]:
+    return tuple(
+        TeamResult(
+            team=team,
+            side=side,
+            rank=None,
+            points=None,
+            win=None,
+            score=votes.mean(partial(_score, side=side, settings=settings)),
+            has_ghost=side not in paper.forfeits and _any_ghost(votes, side),
+            forfeit=side in paper.forfeits,
+        )
+        for side, team in debate.sides
+    )
+
+
+def _any_ghost(votes: Votes, side: Side) -> bool:
+    return any(one.paper.has_ghost(side) for one in votes.cast)
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,10 +220,7 @@ def _by_votes(
             side: votes.mean(partial(_score, side=side, settings=settings))
             for side, _team in debate.sides
         },
-        ghosts=[
-            side for side, _team in debate.sides
-            if any(one.paper.has_ghost(side) for one in votes.cast)
-        ],
+        ghosts=[side for side, _team in debate.sides if _any_ghost(votes, side)],
         forfeits=paper.forfeits,
         votes=votes if votes.cast and not paper.forfeits else None,
     )

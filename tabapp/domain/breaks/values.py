@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+
+from tabapp.core.errors import Problem
 
 
 class Remark(StrEnum):
@@ -46,28 +48,60 @@ def is_personal(remark: str | None, team: str, lot: Collection[str]) -> bool:
     return remark in PERSONAL_REMARKS
 
 
+ELIGIBLE = "eligible"
+"""What a person says of a team that may break although it debated too few rounds."""
+
+
 @dataclass(frozen=True, slots=True)
 class BreakRule:
-    """A way to choose the teams of a break. ``available`` is false for one that comes later."""
+    """A way to choose the teams of a break. ``needs`` is a metric that must rank the teams."""
 
     key: str
     name: str
     definition: str
-    available: bool = True
+    needs: str = ""
 
 
 BREAK_RULES: Mapping[str, BreakRule] = {
     rule.key: rule
     for rule in (
         BreakRule("standard", "Standard (WUDC)", "the first eligible teams up to the size"),
-        BreakRule("aida-1996", "AIDA 1996", "at most three teams of an institution", False),
-        BreakRule("aida-2016-easters", "AIDA 2016 Easters", "capped, top three first", False),
-        BreakRule("aida-2016-australs", "AIDA 2016 Australs", "capped at the cut-off", False),
+        BreakRule("aida-1996", "AIDA 1996", "at most the first three of an institution"),
         BreakRule(
-            "aida-2019-australs-open", "AIDA 2019 Australs Open", "capped by the size", False
-        ),
+            "aida-2016-easters", "AIDA 2016 Easters",
+            "three of an institution; places left go to the top three first", "wins"),
+        BreakRule(
+            "aida-2016-australs", "AIDA 2016 Australs",
+            "three of an institution, its best team alone below the natural cut-off", "wins"),
+        BreakRule(
+            "aida-2019-australs-open", "AIDA 2019 Australs Open",
+            "as 2016, with one more of an institution for every eight places above 16", "wins"),
     )
 }
+
+
+def rule_clash(rule: str, precedence: Sequence[str], *, two_team: bool) -> RuleClash | None:
+    """Tell why a rule cannot work with a precedence, None where it can or does not exist.
+
+    Only debates of two teams have wins: where four meet, the metric is 0 for everybody, and a cap
+    drawn from it would mean nothing.
+    """
+    known = BREAK_RULES.get(rule)
+    if known is None or not known.needs or (two_team and known.needs in precedence):
+        return None
+    free = ", ".join(one.name for one in BREAK_RULES.values() if not one.needs)
+    return RuleClash(
+        "break_rule_needs_metric" if two_team else "break_rule_needs_two_teams",
+        {"rule": known.name, "metric": known.needs, "nearest": free,
+         "precedence": ", ".join(precedence) or "nothing"})
+
+
+@dataclass(frozen=True, slots=True)
+class RuleClash:
+    """Why a rule cannot work: the code of the sentence and its facts, but for the category."""
+
+    code: str
+    facts: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +122,16 @@ class BreakCategory:
     priority: int = 0
     general: bool = False
     seq: int = 0
+
+    @property
+    def title(self) -> str:
+        """What the category is called."""
+        return self.name or self.slug
+
+
+def by_priority(categories: Iterable[BreakCategory]) -> list[BreakCategory]:
+    """Return categories as breaks are made: by falling priority, equal ones by ``seq``."""
+    return sorted(categories, key=lambda one: (-one.priority, one.seq, one.slug))
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +165,10 @@ class BreakList:
 
     ``reasons`` has a sentence for each row, by team; ``note`` tells about the whole list, where
     there is something to say. ``unlisted`` are teams that a person made a remark about and that
-    stand below the line: they are no part of the list, and the remark is not forgotten.
+    stand below the line: they are no part of the list, and the remark is not forgotten. With a
+    ``problem`` the rule of the category cannot work, and nobody is listed. ``cut_off`` is the rank
+    at which the line would have been drawn without caps, where a rule asks for it. ``aside`` are
+    the teams whose preferences were left aside, see ``preferences.settle``.
     """
 
     category: str
@@ -132,6 +179,9 @@ class BreakList:
     reasons: Mapping[str, str]
     note: str | None = None
     unlisted: tuple[BreakRow, ...] = ()
+    problem: Problem | None = None
+    cut_off: int | None = None
+    aside: frozenset[str] = frozenset()
 
     @property
     def breaking(self) -> frozenset[str]:

@@ -9,7 +9,8 @@ from tabapp.domain.draw.explain_brackets import BracketWords
 from tabapp.domain.draw.options import DrawOptions
 from tabapp.domain.draw.pairing_costs import PairingCosts
 from tabapp.domain.draw.places import Places, method_of
-from tabapp.domain.draw.words import cycle_words, meetings, name_of, number, ordinal
+from tabapp.domain.draw.words import cycle_words, meetings, name_of, number
+from tabapp.domain.ordinals import ordinal
 from tabapp.domain.types import (
     TWO_SIDES,
     Draw,

@@ -29,16 +29,6 @@ def listed(values: Sequence[float]) -> str:
     return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}"
 
 
-def ordinal(place: int) -> str:
-    """Return a place in a row.
-
-    >>> [ordinal(place) for place in (1, 2, 3, 4, 11, 22, 113)]
-    ['1st', '2nd', '3rd', '4th', '11th', '22nd', '113th']
-    """
-    ends = {1: "st", 2: "nd", 3: "rd"}
-    return f"{place}{'th' if 10 < place % 100 < 14 else ends.get(place % 10, 'th')}"
-
-
 def meetings(here: Sequence[DrawTeam]) -> Iterator[str]:
     """Say who has met before, and who is of one institution."""
     for one, other in combinations(here, 2):

@@ -181,3 +181,6 @@ class BreakRules(Group):
         "drawn, or all break")
     break_easters_strict: bool = setting(
         False, "AIDA 2016 Easters: only capped teams in their institution's top three come back")
+    break_min_rounds: Whole = setting(
+        0, "Preliminary rounds that a team must have debated to break, byes and forfeits by its "
+        "opponents included; 0 for no such condition", ge=0, le=1000)

@@ -7,7 +7,7 @@
 Rule: everything that is wrong is found at once, each at its field, and warnings keep nothing out.
 """
 
-from tabapp.domain.registration.check import Entry, Where, check_edit, check_new
+from tabapp.domain.registration.check import Entry, Where, check_edit, check_new, check_wishes
 from tabapp.domain.registration.fields import FIELDS, KIND_WORDS, FieldRule, Form, Kind, rule_of
 from tabapp.domain.registration.profile import (
     FIELD_WORDS,
@@ -36,6 +36,7 @@ __all__ = [
     "asked_of",
     "check_edit",
     "check_new",
+    "check_wishes",
     "clean",
     "fold",
     "fraction",

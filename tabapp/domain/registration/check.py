@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from tabapp.core.errors import Problem
@@ -69,6 +69,8 @@ def check_new(
         problems += _put_prefix(columns, register, where)
         if not links["break_categories"]:
             links["break_categories"] = register.general
+        problems += check_wishes(
+            links["break_preferences"], links["break_categories"], register, where)
     elif kind == "adjudicator" and columns.get("base_score") is None:
         columns["base_score"] = (register.score_low + register.score_high) / 2
     elif kind == "speaker_category" and not columns.get("slug"):
@@ -105,6 +107,17 @@ def check_edit(
         columns["slug"] = slug_of(str(columns.get("name") or register.shown[kind][record]))
     problems = reader.problems + _taken(kind, record, columns, register, where)
     return Entry(kind, record, columns, links), problems
+
+
+def check_wishes(
+    wishes: Iterable[int], eligible: Container[int], register: Register, where: Where = str
+) -> list[Problem]:
+    """Refuse the break categories that a team would rather break in but cannot."""
+    return [
+        Problem.of(
+            "error", where("break_preferences"), "wish_not_eligible",
+            category=register.shown["break_category"][one])
+        for one in wishes if one not in eligible]
 
 
 class _Reader:

@@ -107,6 +107,7 @@ _RULES: Mapping[Kind, tuple[FieldRule, ...]] = {
                   choices=("normal", "composite", "swing")),
         FieldRule("seed", "seed", Form.NUMBER),
         _list("break_category", "break_categories", "break categories"),
+        _list("break_category", "break_preferences", "plays rather in"),
         _list("institution", "institution_conflicts", "institution conflicts"),
     ),
     "speaker": (

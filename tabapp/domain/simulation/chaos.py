@@ -205,6 +205,10 @@ def _correct(debate: Debate, settings: Settings, rng: random.Random) -> None:
         speech.score = _slip(meant, speech.position, settings)
         right.reason = (
             f"{side.side.upper()} speech {speech.position}: {meant:g}, not {speech.score:g}")
+    elif sheet.ranks:
+        one, other = rng.sample(sorted(sheet.ranks), 2)
+        sheet.ranks[one], sheet.ranks[other] = sheet.ranks[other], sheet.ranks[one]
+        right.reason = f"{one.upper()} and {other.upper()} changed places"
     else:
         meant_side = (sheet.winners or [""])[0]
         typed = next(side.side for side in debate.sides if side.side != meant_side)

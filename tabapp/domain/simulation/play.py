@@ -45,6 +45,7 @@ def play_round(
     ballots = simulate_round(
         round_, talent, settings, seed=talent.seed, speakers=line_ups(archive),
         irons=plan.irons.get(round_.seq), forfeits=choose_forfeits(round_, plan),
+        criteria=archive.tournament.criteria,
     )
     for debate in round_.debates:
         if debate.id in ballots:

@@ -11,7 +11,8 @@ import random
 from collections.abc import Collection, Mapping, Sequence
 
 from tabapp.core.errors import UserError
-from tabapp.domain.archive import Ballot, Debate, Round, Sheet
+from tabapp.domain.archive import Ballot, Criterion, Debate, Round, Sheet, SideSheet
+from tabapp.domain.ballots import ResultType, result_type
 from tabapp.domain.formats import Settings
 from tabapp.domain.simulation.marks import apart_in_steps
 from tabapp.domain.simulation.seeds import derive_rng
@@ -20,6 +21,7 @@ from tabapp.domain.simulation.sheets import (
     choose_ghosts,
     choose_line_up,
     mark,
+    rank_speeches,
     write_side,
 )
 from tabapp.domain.simulation.talent import (
@@ -28,7 +30,7 @@ from tabapp.domain.simulation.talent import (
     Talent,
     panel_severity,
 )
-from tabapp.domain.simulation.two_team import two_team_ballot
+from tabapp.domain.simulation.two_team import hear_alone, judges_of, two_team_ballot
 from tabapp.domain.types import BP_SIDES, TWO_SIDES, Stage
 
 # Marks for each speech, fitted so that points come near OG 1.511, OO 1.711, CG 1.342, CO 1.436.
@@ -48,16 +50,19 @@ def simulate_ballot(
     irons: Mapping[str, str] | None = None,
     forfeit: Collection[str] = (),
     advancing: int | None = None,
+    criteria: Sequence[Criterion] = (),
 ) -> Ballot:
     """Return a confirmed ballot of one debate of two or four teams.
 
     ``speakers`` maps each team to its speakers, ``irons`` a team to the one speaker who speaks
     more than once (a team with too few speakers has one anyway; the lower mark is the ghost).
     Sides in ``forfeit`` have no speeches. ``advancing`` is given in elimination rounds: the sheet
-    of four teams only names that many. Raises ``UserError`` (``simulate_other_room``,
-    ``simulate_no_speakers``, ``simulate_no_judges``, ``simulate_range_too_small``).
+    of four teams only names that many. By ``criteria`` each substantive speech is marked. Raises
+    ``UserError`` (``simulate_other_room``, ``simulate_no_speakers``, ``simulate_no_judges``,
+    ``simulate_range_too_small``, ``simulate_criteria_do_not_fit``).
     """
-    scene = Scene(debate, talent, settings, rng, speakers, irons or {}, forfeit)
+    scene = Scene(
+        debate, talent, settings, rng, speakers, irons or {}, forfeit, tuple(criteria))
     present = sorted(side.side for side in debate.sides)
     if present == _TWO:
         return two_team_ballot(
@@ -77,6 +82,7 @@ def simulate_round(
     irons: Mapping[str, str] | None = None,
     forfeits: Mapping[str, Collection[str]] | None = None,
     last: bool = False,
+    criteria: Sequence[Criterion] = (),
 ) -> dict[str, Ballot]:
     """Return a ballot for each debate of the round, byes and postponed ones left out.
 
@@ -89,7 +95,7 @@ def simulate_round(
             debate, talent, settings,
             rng=derive_rng(seed, "ballot", round_.seq, debate.id),
             speakers=speakers, irons=irons, advancing=advancing,
-            forfeit=(forfeits or {}).get(debate.id, ()),
+            forfeit=(forfeits or {}).get(debate.id, ()), criteria=criteria,
         )
         for debate in round_.debates
         if debate.status != "postponed" and len(debate.sides) > 1
@@ -108,17 +114,45 @@ def _four_team_ballot(scene: Scene, advancing: int | None) -> Ballot:
             MEAN_MARK + panel + _POSITION[side] + rng.gauss(0.0, TEAM_DAY_SD))
         for side in standing
     }
+    stage = Stage.PRELIMINARY if advancing is None else Stage.ELIMINATION
     if advancing is not None:
         best = sorted(standing, key=lambda side: -sum(marks[side]))[:advancing]
-        sheet = Sheet(winners=[side for side in order if side in best], sides=[])
+        sheets = [Sheet(winners=[side for side in order if side in best], sides=[])]
+    elif result_type(settings, stage, len(order)) is ResultType.PUBLIC_SPEAKING:
+        alone = {side: [each - panel for each in row] for side, row in marks.items()}
+        ghosts = {
+            side: choose_ghosts(line_up[side], marks[side], settings) for side in standing}
+        sheets = [
+            Sheet(adjudicator=judge, sides=_sides(
+                scene, line_up, hear_alone(alone, judge, scene), ghosts))
+            for judge in judges_of(scene)
+        ]
+    elif result_type(settings, stage, len(order)) is ResultType.CONSENSUS_WINNERS:
+        places = sorted(standing, key=lambda side: -sum(marks[side]))
+        sheets = [Sheet(ranks={side: places.index(side) + 1 for side in standing}, sides=[])]
     else:
-        scores = apart_in_steps(list(marks.values()), settings, rng)
-        sheet = Sheet(sides=[
-            write_side(
-                side, line_up[side], row, choose_ghosts(line_up[side], row, settings))
-            for side, row in zip(standing, scores, strict=True)
-        ])
+        sheets = [Sheet(sides=_sides(scene, line_up, marks))]
     return Ballot(
         version=1, status="confirmed",
-        forfeit=[side for side in order if side in scene.forfeit], sheets=[sheet],
+        forfeit=[side for side in order if side in scene.forfeit], sheets=sheets,
     )
+
+
+def _sides(
+    scene: Scene,
+    line_up: Mapping[str, Sequence[str]],
+    heard: Mapping[str, Sequence[float]],
+    ghosts: Mapping[str, Collection[int]] | None = None,
+) -> list[SideSheet]:
+    """Write a sheet of marks; the lower mark of an iron person is the ghost unless it is said."""
+    settings = scene.settings
+    marks = apart_in_steps([list(row) for row in heard.values()], settings, scene.rng)
+    scores = dict(zip(heard, marks, strict=True))
+    ranks = rank_speeches(scene, scores, heard)
+    return [
+        write_side(
+            scene, side, line_up[side], row,
+            choose_ghosts(line_up[side], row, settings) if ghosts is None else ghosts[side],
+            ranks.get(side, ()))
+        for side, row in scores.items()
+    ]

@@ -7,8 +7,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from tabapp.core.errors import UserError
-from tabapp.domain.archive import Debate, SideSheet, Speech
+from tabapp.domain.archive import Criterion, Debate, SideSheet, Speech
 from tabapp.domain.formats import Settings
+from tabapp.domain.simulation.rubric import split_score
 from tabapp.domain.simulation.talent import SPEECH_SD, Talent
 
 _SWAP = 0.3  # how often partners speak in the other order
@@ -19,6 +20,7 @@ class Scene:
     """A debate to be played: who is there, and by which rules, talents and random numbers.
 
     ``speakers`` and ``irons`` are by team (see ``simulate_ballot``); sides in ``forfeit`` are away.
+    ``criteria`` are what substantive speeches are marked by, if anything but a score.
     """
 
     debate: Debate
@@ -28,6 +30,7 @@ class Scene:
     speakers: Mapping[str, Sequence[str]]
     irons: Mapping[str, str]
     forfeit: Collection[str]
+    criteria: Sequence[Criterion] = ()
 
     @property
     def teams(self) -> dict[str, str]:
@@ -88,17 +91,43 @@ def choose_ghosts(
 
 
 def write_side(
+    scene: Scene,
     side: str,
     line_up: Sequence[str],
     scores: Sequence[float],
     ghosts: Collection[int],
     ranks: Sequence[int] = (),
 ) -> SideSheet:
-    """Write a team's speeches; ``ranks`` are those of its first speeches, where they are asked."""
+    """Write a team's speeches, with marks by criterion where there are criteria.
+
+    ``ranks`` are those of its first speeches, where they are asked. Replies have a score alone.
+    """
+    heard = scene.settings.substantive_speakers
     return SideSheet(side=side, speeches=[
         Speech(
             position=place + 1, speaker=speaker, score=score, ghost=place in ghosts,
             rank=ranks[place] if place < len(ranks) else None,
+            criteria=split_score(score, scene.criteria, scene.rng) if place < heard else {},
         )
         for place, (speaker, score) in enumerate(zip(line_up, scores, strict=True))
     ])
+
+
+def rank_speeches(
+    scene: Scene, scores: Mapping[str, Sequence[float]], heard: Mapping[str, Sequence[float]]
+) -> dict[str, list[int]]:
+    """Rank the substantive speeches of a room, by side; none unless ballots ask for it.
+
+    With ``high-points`` by mark, equal ones by what was ``heard``; with ``any`` by that alone, so
+    that now and then a lower mark stands above a higher one.
+    """
+    rule = scene.settings.speaker_ranks
+    if rule == "none":
+        return {}
+    count = scene.settings.substantive_speakers
+    order = sorted(
+        ((side, place) for side in scores for place in range(count)),
+        key=lambda at: (
+            -scores[at[0]][at[1]] if rule == "high-points" else 0.0, -heard[at[0]][at[1]]),
+    )
+    return {side: [order.index((side, place)) + 1 for place in range(count)] for side in scores}

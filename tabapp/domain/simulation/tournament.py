@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from tabapp.core.errors import UserError
-from tabapp.domain.archive import Archive, DrawTypeName, Round, Tournament
+from tabapp.domain.archive import Archive, Criterion, DrawTypeName, Round, Tournament
 from tabapp.domain.formats import Settings, differences, presets, resolve
 from tabapp.domain.simulation.chaos import plan_chaos, swing_teams
 from tabapp.domain.simulation.people import (
@@ -42,6 +42,7 @@ def generate_tournament(
     break_size: int | None = None,
     settings: Mapping[str, Any] | None = None,
     draw_types: Sequence[DrawTypeName] | None = None,
+    criteria: Sequence[Criterion] = (),
     play: bool = True,
     tick: Tick = no_tick,
 ) -> Archive:
@@ -52,7 +53,8 @@ def generate_tournament(
     teams and judges that leave, rounds drawn again, corrected and missing ballots, now and then a
     forfeit, and a postponed debate where the settings have them. ``settings`` override those of
     the preset; ``draw_types`` names one for each round, the usual being one random round and
-    power-pairing after it. Raises ``UserError`` whose code begins with ``generate_``, and
+    power-pairing after it; by ``criteria`` (see ``usual_criteria``) speeches are marked. Raises
+    ``UserError`` whose code begins with ``generate_``, and
     ``ProblemsFound`` for settings that are refused.
     """
     rules = resolve(preset, settings or {})
@@ -62,6 +64,7 @@ def generate_tournament(
         swings=swing_teams(rules, chaos), size=_break_size(teams, rules, break_size),
     )
     archive.tournament.settings = differences(preset, settings or {})
+    archive.tournament.criteria = list(criteria)
     if draw_types is not None:
         for round_, draw_type in zip(archive.rounds, draw_types, strict=True):
             round_.draw_type = draw_type

@@ -14,13 +14,13 @@ from dataclasses import dataclass
 from tabapp.core.errors import UserError
 from tabapp.domain.archive import Ballot, Sheet
 from tabapp.domain.ballots import ResultType, result_type
-from tabapp.domain.formats import Settings
 from tabapp.domain.simulation.marks import Row, keep_margin, lead, set_apart
 from tabapp.domain.simulation.sheets import (
     Scene,
     choose_ghosts,
     choose_line_up,
     mark,
+    rank_speeches,
     write_side,
 )
 from tabapp.domain.simulation.talent import (
@@ -49,8 +49,7 @@ class _Room:
     kind: ResultType
     line_up: Mapping[str, Sequence[str]]
     ghosts: Mapping[str, frozenset[int]]
-    settings: Settings
-    rng: random.Random
+    scene: Scene
 
 
 def two_team_ballot(scene: Scene, stage: Stage) -> Ballot:
@@ -75,26 +74,35 @@ def two_team_ballot(scene: Scene, stage: Stage) -> Ballot:
     room = _Room(
         result_type(settings, stage, len(TWO_SIDES)), line_up,
         {side: choose_ghosts(line_up[side], exact[side], settings) for side in line_up},
-        settings, rng,
+        scene,
     )
     if room.kind not in _OF_JUDGES:
         severity = panel_severity(debate, talent)
-        sheets = [_sheet(None, _heard(exact, severity, 0.0, 0.0, rng), room)]
+        sheets = [_sheet(None, hear(exact, severity, rng), room)]
     else:
-        judges = voting_judges(debate)
-        if not judges:
-            raise UserError("simulate_no_judges", debate=debate.id)
         sheets = [
-            _sheet(
-                judge,
-                _heard(exact, talent.judges.get(judge, 0.0), _VIEW_SD, _HEARD_SD, rng), room)
-            for judge in judges
+            _sheet(judge, hear_alone(exact, judge, scene), room)
+            for judge in judges_of(scene)
         ]
     return Ballot(version=1, status="confirmed", sheets=sheets)
 
 
-def _heard(
-    exact: Exact, severity: float, view: float, each: float, rng: random.Random
+def judges_of(scene: Scene) -> list[str]:
+    """Return who hands in a sheet; raise ``UserError`` (``simulate_no_judges``) without any."""
+    judges = voting_judges(scene.debate)
+    if not judges:
+        raise UserError("simulate_no_judges", debate=scene.debate.id)
+    return judges
+
+
+def hear_alone(exact: Exact, judge: str, scene: Scene) -> dict[str, list[float]]:
+    """Return the marks as one judge hears them, who differs from the others of the panel."""
+    severity = scene.talent.judges.get(judge, 0.0)
+    return hear(exact, severity, scene.rng, view=_VIEW_SD, each=_HEARD_SD)
+
+
+def hear(
+    exact: Exact, severity: float, rng: random.Random, *, view: float = 0.0, each: float = 0.0
 ) -> dict[str, list[float]]:
     """Return the marks as one judge, or the panel together, hears them."""
     found = {}
@@ -108,36 +116,26 @@ def _sheet(judge: str | None, heard: Exact, room: _Room) -> Sheet:
     best, other = sorted(heard, key=lambda side: -sum(heard[side]))
     if room.kind not in _SCORED:
         return Sheet(adjudicator=judge, winners=[best], sides=[])
-    rule, rng = room.settings.winners_in_ballots, room.rng
-    rows = {side: Row(marks, room.settings) for side, marks in heard.items()}
+    settings, rng = room.scene.settings, room.scene.rng
+    rule = settings.winners_in_ballots
+    rows = {side: Row(marks, settings) for side, marks in heard.items()}
     if rule in {"none", "high-points"}:
-        set_apart(rows[best], rows[other], room.settings, rng)
+        set_apart(rows[best], rows[other], settings, rng)
     else:
         if lead(rows[best], rows[other]) < 0.0:
             best, other = other, best
-        keep_margin(rows[best], rows[other], room.settings, rng)
+        keep_margin(rows[best], rows[other], settings, rng)
     if rule == "low-points" and rng.random() < _LOW_POINT_WINS:
         best = other
-    ranks = _ranks(rows, heard, room)
+    scores = {side: row.scores for side, row in rows.items()}
+    ranks = rank_speeches(room.scene, scores, heard)
     return Sheet(
         adjudicator=judge,
         winners=None if rule == "none" else [best],
         sides=[
             write_side(
-                side, room.line_up[side], rows[side].scores, room.ghosts[side],
+                room.scene, side, room.line_up[side], scores[side], room.ghosts[side],
                 ranks.get(side, ()))
             for side in room.line_up
         ],
     )
-
-
-def _ranks(rows: Mapping[str, Row], heard: Exact, room: _Room) -> dict[str, list[int]]:
-    """Rank the substantive speeches by mark, equal marks by what was heard; none unless asked."""
-    if room.settings.speaker_ranks == "none":
-        return {}
-    count = room.settings.substantive_speakers
-    order = sorted(
-        ((side, place) for side in rows for place in range(count)),
-        key=lambda at: (-rows[at[0]].scores[at[1]], -heard[at[0]][at[1]]),
-    )
-    return {side: [order.index((side, place)) + 1 for place in range(count)] for side in rows}

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from tabapp.domain.standings.metric import Metric
 from tabapp.domain.standings.people import (
+    JUDGE_KEYS,
     adjudicator_standings,
     reply_standings,
     speaker_standings,
 )
-from tabapp.domain.standings.speaker_metrics import SPEAKER_METRICS
+from tabapp.domain.standings.speaker_metrics import REPLY_METRICS, SPEAKER_METRICS
 from tabapp.domain.standings.team_metrics import TEAM_METRICS
 from tabapp.domain.standings.teams import (
     DrawPlace,
@@ -24,6 +25,8 @@ from tabapp.domain.standings.teams import (
 )
 
 __all__ = [
+    "JUDGE_KEYS",
+    "REPLY_METRICS",
     "SPEAKER_METRICS",
     "TEAM_METRICS",
     "DrawPlace",

@@ -10,6 +10,12 @@ DECIMALS = 6
 """Values are compared after rounding to this many decimals (rules.md, section 0)."""
 
 
+def comparable(values: FloatArray, *, ascending: bool) -> FloatArray:
+    """Return numbers of which less is better, rounded as they are compared; NaN is the worst."""
+    rounded = np.round(values, DECIMALS)
+    return np.where(np.isnan(rounded), np.inf, rounded if ascending else -rounded)
+
+
 class Ladder:
     """The order of rows by the metrics so far.
 
@@ -28,8 +34,7 @@ class Ladder:
         """Return the order with one more metric; missing values (NaN) stand last."""
         if not len(values):
             return self
-        rounded = np.round(values, DECIMALS)
-        key = np.where(np.isnan(rounded), np.inf, rounded if ascending else -rounded)
+        key = comparable(values, ascending=ascending)
         step = np.unique(key, return_inverse=True)[1].astype(np.int64)
         combined = self.place * (int(step.max()) + 1) + step
         return Ladder(np.unique(combined, return_inverse=True)[1].astype(np.int64))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from math import isnan
 from typing import Generic, TypeVar
@@ -75,13 +75,11 @@ class Registry(dict[str, Metric[Board]]):
         return register
 
 
-def check_keys(
-    metrics: Sequence[str], extra: Sequence[str], known: Mapping[str, Metric[Board]]
+def check_names(
+    metrics: Sequence[str], extra: Sequence[str], known: Collection[str],
+    repeatable: Collection[str] = (),
 ) -> None:
-    """Refuse keys that name no metric, stand twice in one list, or cannot be ranked on.
-
-    A key in both lists is welcome: the column is the same.
-    """
+    """Refuse keys that are not among the ``known`` ones, or stand twice in one list."""
     for key in (*metrics, *extra):
         if key not in known:
             raise UserError(
@@ -89,8 +87,18 @@ def check_keys(
             )
     for keys in (metrics, extra):
         for key, count in Counter(keys).items():
-            if count > 1 and not known[key].repeatable:
+            if count > 1 and key not in repeatable:
                 raise UserError("metric_twice", metric=key)
+
+
+def check_keys(
+    metrics: Sequence[str], extra: Sequence[str], known: Mapping[str, Metric[Board]]
+) -> None:
+    """Refuse keys that name no metric, stand twice in one list, or cannot be ranked on.
+
+    A key in both lists is welcome: the column is the same.
+    """
+    check_names(metrics, extra, known, [key for key, one in known.items() if one.repeatable])
     for key in metrics:
         if known[key].extra_only:
             raise UserError("metric_not_ranked", metric=key)

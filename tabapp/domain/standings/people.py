@@ -8,11 +8,15 @@ from typing import Literal
 import numpy as np
 
 from tabapp.domain.standings.ladder import Ladder
-from tabapp.domain.standings.metric import check_keys
+from tabapp.domain.standings.metric import check_keys, check_names
 from tabapp.domain.standings.records import SpeechRecords, TeamRecords, rounds_so_far
 from tabapp.domain.standings.speaker_metrics import REPLY_METRICS, SPEAKER_METRICS, SpeakerBoard
 from tabapp.domain.standings.tables import Subject, table
 from tabapp.domain.types import AdjudicatorInfo, BoolArray, ResultData, Standings, Value
+
+JUDGE_KEYS = (
+    "score", "base_score", "feedback", "feedback_count", "chaired", "panelled", "trained")
+"""The columns of judges; all but the score are fields of ``AdjudicatorInfo``."""
 
 
 def speaker_standings(
@@ -33,7 +37,7 @@ def speaker_standings(
 
     Raises ``UserError``: ``unknown_metric``, ``metric_twice``.
     """
-    board = _board(data, until, replies=False)
+    board = speaker_board(data, until, replies=False)
     ranked = _spoke_enough(data, board, until, missable)
     return _people(
         "speakers", data, board,
@@ -42,58 +46,65 @@ def speaker_standings(
 
 
 def reply_standings(
-    data: ResultData, *, until: int | None = None, category: str | None = None, missable: int = -1
+    data: ResultData,
+    *,
+    metrics: Sequence[str] = REPLY_METRICS[:1],
+    extra: Sequence[str] = REPLY_METRICS[1:],
+    until: int | None = None,
+    category: str | None = None,
+    missable: int = -1,
 ) -> Standings:
-    """Rank everyone who gave a reply by the average reply score.
+    """Rank everyone who gave a reply, by the average reply score unless ``metrics`` say more.
 
-    ``missable`` and ``category`` as for speakers.
+    ``missable``, ``category`` and the errors as for speakers; only metrics of replies are known.
     """
-    board = _board(data, until, replies=True)
+    check_keys(metrics, extra, {key: SPEAKER_METRICS[key] for key in REPLY_METRICS})
+    board = speaker_board(data, until, replies=True)
     listed = _in_category(data, category) & (board.speeches.count > 0)
     ranked = _spoke_enough(data, board, until, missable)
     return _people(
         "replies", data, board,
-        metrics=REPLY_METRICS[:1], extra=REPLY_METRICS[1:], listed=listed, ranked=ranked,
+        metrics=metrics, extra=extra, listed=listed, ranked=ranked,
     )  # fmt: skip
 
 
 def adjudicator_standings(
-    adjudicators: Sequence[AdjudicatorInfo], *, feedback_weight: float = 0.0
+    adjudicators: Sequence[AdjudicatorInfo], *, feedback_weight: float = 0.0,
+    metrics: Sequence[str] = JUDGE_KEYS[:1], extra: Sequence[str] = JUDGE_KEYS[1:],
 ) -> Standings:
     """Rank the judges by score = (1 - w) × base score + w × mean feedback.
 
-    w is ``feedback_weight``, and 0 for a judge without feedback (rules.md, section 11).
+    w is ``feedback_weight``, and 0 for a judge without feedback (rules.md, section 11). With
+    ``metrics`` other columns rank, more being better.
+
+    Raises ``UserError``: ``unknown_metric``, ``metric_twice``.
     """
+    check_names(metrics, extra, JUDGE_KEYS)
     scores = [
         judge.base_score
         if judge.feedback is None
         else (1 - feedback_weight) * judge.base_score + feedback_weight * judge.feedback
         for judge in adjudicators
     ]
-    columns: dict[str, Sequence[Value]] = {
+    every: dict[str, Sequence[float | None]] = {
         "score": scores,
-        "base_score": [judge.base_score for judge in adjudicators],
-        "feedback": [judge.feedback for judge in adjudicators],
-        "feedback_count": [judge.feedback_count for judge in adjudicators],
-        "chaired": [judge.chaired for judge in adjudicators],
-        "panelled": [judge.panelled for judge in adjudicators],
-        "trained": [judge.trained for judge in adjudicators],
-    }
-    everyone = np.ones(len(adjudicators), dtype=np.bool_)
+        **{key: [getattr(judge, key) for judge in adjudicators] for key in JUDGE_KEYS[1:]}}
+    ladder = Ladder.level(len(adjudicators))
+    for key in metrics:
+        ladder = ladder.refined(np.array(every[key], dtype=np.float64), ascending=False)
     return table(
         "adjudicators",
-        metrics=("score",),
-        extra=tuple(columns)[1:],
+        metrics=tuple(metrics),
+        extra=tuple(extra),
         subjects=[Subject(judge.id, judge.name) for judge in adjudicators],
-        columns=columns,
-        ladder=Ladder.level(len(adjudicators)).refined(
-            np.array(scores, dtype=np.float64), ascending=False
-        ),
-        listed=everyone,
+        columns={key: every[key] for key in (*metrics, *extra)},
+        ladder=ladder,
+        listed=np.ones(len(adjudicators), dtype=np.bool_),
     )
 
 
-def _board(data: ResultData, until: int | None, *, replies: bool) -> SpeakerBoard:
+def speaker_board(data: ResultData, until: int | None, *, replies: bool) -> SpeakerBoard:
+    """Return what a metric of speakers, or of replies, may read."""
     return SpeakerBoard(
         speeches=SpeechRecords(data, until, replies=replies),
         teams=TeamRecords(data, until),

@@ -62,7 +62,8 @@ class TeamRecords:
     """One row for each team in each counted debate that was drawn.
 
     The columns of results (``points``, ``score`` …) are NaN, and ``ghost`` is false, where the
-    debate is not confirmed; ``teams`` is the number of teams in the tournament. A team that is
+    debate is not confirmed; ``teams`` is the number of teams in the tournament, ``rows`` where each
+    stands in the columns of the results. A team that is
     credited with an average has it in ``score``; other rounds than the counted ones give none.
     """
 
@@ -75,6 +76,7 @@ class TeamRecords:
             return np.where(confirmed, column[drawn], np.nan)
 
         self.teams = len(data.teams)
+        self.rows = np.flatnonzero(drawn)
         self.team = data.team_team[drawn]
         self.debate = data.team_debate[drawn]
         self.weight = weights[data.team_round[drawn]]
@@ -130,7 +132,8 @@ class TeamRecords:
 class SpeechRecords:
     """One row for each counted speech with a score: no ghosts, substantive ones or replies.
 
-    ``speakers`` is the number of speakers in the tournament, ``teams`` that of its teams.
+    ``speakers`` is the number of speakers in the tournament, ``teams`` that of its teams; ``rows``
+    is where each stands in the columns of the results.
     """
 
     def __init__(self, data: ResultData, until: int | None, *, replies: bool = False) -> None:
@@ -142,6 +145,7 @@ class SpeechRecords:
         )
         self.speakers = len(data.speakers)
         self.teams = len(data.teams)
+        self.rows = np.flatnonzero(counted)
         self.speaker = data.speech_speaker[counted]
         self.team = data.speech_team[counted]
         self.score = data.speech_score[counted]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
@@ -43,17 +43,9 @@ def team_standings(
 
     Raises ``UserError``: ``unknown_metric``, ``metric_twice``, ``metric_not_ranked``.
     """
-    listed = np.array(
-        [
-            (members is None or team.id in members)
-            and (category is None or category in team.break_categories)
-            for team in data.teams
-        ],
-        dtype=np.bool_,
-    )
-    columns, board = _measure(data, metrics, extra, until, listed)
-    # a key that stands in both lists is one column
-    named = _labels((*metrics, *(key for key in extra if key not in metrics or key == "wbw")))
+    listed = listed_teams(data, category, members)
+    found = measure(data, metrics, extra, until, listed)
+    named = list(found.columns)
     ranked = tuple(named[: len(metrics)])
     shown = [key for key in extra if key in ranked]
     return table(
@@ -61,9 +53,23 @@ def team_standings(
         metrics=ranked,
         extra=(*shown, *named[len(metrics) :]),
         subjects=[Subject(team.id, team.name) for team in data.teams],
-        columns=dict(zip(named, columns, strict=True)),
-        ladder=board.ladder,
+        columns=found.columns,
+        ladder=found.board.ladder,
         listed=listed,
+    )
+
+
+def listed_teams(
+    data: ResultData, category: str | None, members: frozenset[str] | None
+) -> BoolArray:
+    """Return which teams a table lists and ranks."""
+    return np.array(
+        [
+            (members is None or team.id in members)
+            and (category is None or category in team.break_categories)
+            for team in data.teams
+        ],
+        dtype=np.bool_,
     )
 
 
@@ -76,8 +82,9 @@ def draw_order(
     of name; where chance must decide, the draw does so from its seed.
     """
     everyone = np.ones(len(data.teams), dtype=np.bool_)
-    columns, board = _measure(data, precedence, ("subrank",), until, everyone)
-    ranks = board.ladder.ranks(everyone).tolist()
+    found = measure(data, precedence, ("subrank",), until, everyone)
+    columns = list(found.columns.values())
+    ranks = found.board.ladder.ranks(everyone).tolist()
     # a who-beat-whom that does not apply ("n/a") counts as 0 like any blank
     values = (
         [float(v) if isinstance(v, int | float) else 0.0 for v in columns[0]]
@@ -96,7 +103,7 @@ def draw_order(
 def team_ranks(data: ResultData, precedence: Sequence[str], until: int | None) -> IntArray:
     """Return everybody's rank in the order of ``data.teams``; all are first without a metric."""
     everyone = np.ones(len(data.teams), dtype=np.bool_)
-    return _measure(data, precedence, (), until, everyone)[1].ladder.ranks(everyone)
+    return measure(data, precedence, (), until, everyone).board.ladder.ranks(everyone)
 
 
 def needs_speeches(keys: Sequence[str]) -> bool:
@@ -112,14 +119,30 @@ def _labels(keys: Sequence[str]) -> list[str]:
     return labels
 
 
-def _measure(
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """Columns by the key that they have in a table, what each was computed from, and the end.
+
+    ``boards`` holds what a metric could read when its column was computed: the order by those
+    before it. ``board`` has the finished order.
+    """
+
+    columns: Mapping[str, Sequence[Value]]
+    boards: Mapping[str, TeamBoard]
+    board: TeamBoard
+
+
+def measure(
     data: ResultData,
     metrics: Sequence[str],
     extra: Sequence[str],
     until: int | None,
     members: BoolArray,
-) -> tuple[list[list[Value]], TeamBoard]:
-    """Compute the columns of ``metrics``, then of new ``extra``, and the finished order."""
+) -> Measured:
+    """Compute the columns of ``metrics``, then of new ``extra``, and the finished order.
+
+    A key that stands in both lists is one column.
+    """
     check_keys(metrics, extra, TEAM_METRICS)
     start = Ladder.level(len(data.teams))
     board = TeamBoard(
@@ -130,18 +153,17 @@ def _measure(
         members=members,
         institution=_institutions(data),
     )
-    columns = []
-    for index, key in enumerate(metrics):
+    keys = [*metrics, *(key for key in extra if key not in metrics or key == "wbw")]
+    columns: dict[str, Sequence[Value]] = {}
+    boards: dict[str, TeamBoard] = {}
+    for index, (key, label) in enumerate(zip(keys, _labels(keys), strict=True)):
         metric = TEAM_METRICS[key]
         values = metric.function(board)
-        ladder = board.ladder.refined(values, ascending=metric.ascending)
-        board = replace(board, ladder=ladder, first=ladder if index == 0 else board.first)
-        columns.append(metric.cells(values))
-    for key in extra:
-        if key not in metrics or key == "wbw":
-            metric = TEAM_METRICS[key]
-            columns.append(metric.cells(metric.function(board)))
-    return columns, board
+        boards[label], columns[label] = board, metric.cells(values)
+        if index < len(metrics):
+            ladder = board.ladder.refined(values, ascending=metric.ascending)
+            board = replace(board, ladder=ladder, first=ladder if index == 0 else board.first)
+    return Measured(columns, boards, board)
 
 
 def _institutions(data: ResultData) -> IntArray:
