@@ -15,11 +15,14 @@ from tabapp.exchange.known import Known
 
 # These speak of the whole format, so that saying them once is enough.
 _OF_THE_FORMAT = frozenset({
-    "result_type_not_available", "ballots_per_judge_in_large_rooms", "criteria_not_counted",
+    "result_type_not_available", "ballots_per_judge_in_large_rooms",
 })
 
 # Other checks of the archive tell these, of rooms without a ballot too.
 _SAID_BEFORE = frozenset({"panel_without_chair", "judge_not_on_panel"})
+
+# Worth a word where somebody holds the paper; what happened is whole without ranks, or with more.
+_ASKED_OF_PAPER = frozenset({"speech_ranks_missing", "speech_ranks_not_asked"})
 
 
 def check_results(archive: Archive, known: Known, found: Findings) -> None:
@@ -71,7 +74,7 @@ def _check_rules(
         problems = [Problem("error", "tournament", error.code, error.message)]
     for problem in problems:
         again = problem.code in _OF_THE_FORMAT and found.has(problem.code)
-        if not again and problem.code not in _SAID_BEFORE:
+        if not again and problem.code not in _SAID_BEFORE | _ASKED_OF_PAPER:
             found.add(problem)
 
 
@@ -138,6 +141,7 @@ def _context(debate: Debate, round_: Round, final: bool, known: Known) -> Debate
         last_elimination=final,
         all_speakers=frozenset(known.speakers),
         names=known.names,
+        criteria=known.criteria,
     )
 
 

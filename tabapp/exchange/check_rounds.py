@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Sequence
 
 from tabapp.domain.archive import Archive, Debate, PanelMember, Round
+from tabapp.domain.setup import MOST_WEIGHT
 from tabapp.domain.slots import slots
-from tabapp.domain.types import Side
+from tabapp.domain.types import TWO_SIDES, Side
 from tabapp.exchange.findings import Findings
 from tabapp.exchange.known import Known
 
@@ -84,6 +85,8 @@ def _check_round(round_: Round, known: Known, found: Findings) -> None:
         found.error(where, "import_no_break_category")
     if not elimination and round_.break_category is not None:
         found.error(where, "import_needless_break_category", category=round_.break_category)
+    if not 0 <= round_.weight <= MOST_WEIGHT:
+        found.error(where, "import_bad_weight", weight=round_.weight, most=MOST_WEIGHT)
     found.ref(where, "break category", round_.break_category, known.break_slugs)
     found.refs(where, "motion", round_.motions, known.motions)
     found.refs(where, "team", round_.absent_teams, known.teams)
@@ -199,5 +202,6 @@ def _check_votes(
         else known.settings.ballots_per_debate_prelim
     )
     votes = sum(seat.role != "trainee" for seat in debate.panel)
-    if ballots == "per-adj" and votes and votes % 2 == 0:
+    is_vote = ballots == "per-adj" and known.settings.teams_in_debate == len(TWO_SIDES)
+    if is_vote and votes and votes % 2 == 0:
         found.warn(where, "import_even_panel", votes=votes, debate=debate.id)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tabapp.domain.allocation.conflicts import judge_clashes, team_clashes
-from tabapp.domain.archive import Adjudicator, Archive, Speaker, Team
+from tabapp.domain.archive import Adjudicator, Archive, Criterion, Speaker, Team
 from tabapp.domain.formats import Settings
 
 
@@ -30,7 +30,7 @@ class Known:
     venues: Mapping[str, str]
     motions: frozenset[str]
     questions: frozenset[str]
-    criteria: frozenset[str]
+    criteria: Mapping[str, Criterion]
     seqs: frozenset[int]
     debates: frozenset[str]
     team_speakers: Mapping[str, frozenset[str]]
@@ -66,7 +66,7 @@ def index(archive: Archive, settings: Settings | None) -> Known:
         venues={venue.id: venue.name or venue.id for venue in archive.venues},
         motions=frozenset(m.id for m in archive.motions),
         questions=frozenset(q.id for q in archive.questions),
-        criteria=frozenset(c.id for c in archive.tournament.criteria),
+        criteria={c.id: c for c in archive.tournament.criteria},
         seqs=frozenset(r.seq for r in archive.rounds),
         debates=frozenset(d.id for r in archive.rounds for d in r.debates),
         team_speakers={team: frozenset(found) for team, found in team_speakers.items()},
@@ -75,5 +75,6 @@ def index(archive: Archive, settings: Settings | None) -> Known:
         names={
             **{team.id: team.name or team.id for team in archive.teams},
             **{speaker.id: speaker.name or speaker.id for speaker in archive.speakers},
+            **{judge.id: judge.name or judge.id for judge in archive.adjudicators},
         },
     )

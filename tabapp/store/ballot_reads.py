@@ -17,7 +17,7 @@ from tabapp.domain.archive import Ballot, Speech
 from tabapp.domain.ballots import DebateContext
 from tabapp.domain.types import Role, Side, Stage
 from tabapp.store import schema
-from tabapp.store.ballot_rows import Papers, build_ballots, read_few_papers
+from tabapp.store.ballot_rows import Papers, build_ballots, read_criteria, read_few_papers
 from tabapp.store.refs import TABLES, Refs
 from tabapp.store.unit import ReadUnit, chunks
 
@@ -76,7 +76,8 @@ def read_debates_for_ballots(
         rooms |= _rooms(unit, tournament_id, part, refs, names)
     ids = [room.id for room in rooms.values() if room.has_ballots]
     papers = [read_few_papers(unit, schema.ballot.c.debate_id.in_(part)) for part in chunks(ids)]
-    for kind, named in _named((one for _ref, one in given), papers).items():
+    all_named = _named((one for _ref, one in given), papers)
+    for kind, named in all_named.items():
         learned = _learn(unit, tournament_id, kind, named, refs)
         if kind in ("speaker", "adjudicator"):
             names |= learned
@@ -87,6 +88,8 @@ def read_debates_for_ballots(
     if any(room.stage is Stage.ELIMINATION for room in rooms.values()):
         last = _last_elimination_rounds(unit, tournament_id)
     everyone = frozenset(refs.all("speaker"))
+    # most tournaments have none, and a ballot without marks by criterion needs none
+    criteria = read_criteria(unit, tournament_id) if all_named.get("criterion") else {}
     found = {
         ref: DebateBallots(
             id=room.id, round_id=room.round_id, round_status=room.round_status,
@@ -98,6 +101,7 @@ def read_debates_for_ballots(
                 speakers={team: frozenset(room.speakers[team]) for team in room.sides.values()},
                 panel=tuple(room.panel.items()),
                 last_elimination=room.round_id in last, all_speakers=everyone, names=names,
+                criteria=criteria,
             ),
         )
         for ref, room in rooms.items()
@@ -177,6 +181,7 @@ def _named(
         found["adjudicator"] |= {row["adjudicator_id"] for row in rows["ballot_sheet"].values()}
         for row in rows["speech"].values():
             found["speaker"] |= {row["speaker_id"], row["substitute_for_id"]}
+            found["criterion"] |= row["criteria"].keys()
     return {kind: named - {None} for kind, named in found.items()}
 
 

@@ -11,10 +11,10 @@ from typing import Any, Protocol, TypeAlias
 
 from sqlalchemy import ColumnElement, Row, Table, select
 
-from tabapp.domain.archive import Ballot, Sheet, SideSheet, Speech
+from tabapp.domain.archive import Ballot, Criterion, Sheet, SideSheet, Speech
 from tabapp.store.images import Image
 from tabapp.store.refs import Refs
-from tabapp.store.schema import ballot, ballot_sheet, ballot_veto, debate, speech
+from tabapp.store.schema import ballot, ballot_sheet, ballot_veto, criterion, debate, speech
 from tabapp.store.unit import ReadUnit, WriteUnit
 
 BALLOT_COLUMNS = (
@@ -204,6 +204,17 @@ def _speech(row: Image, names: Names) -> Speech:
         substitute_for=names.maybe_ref("speaker", row["substitute_for_id"]),
         **row["extra"],
     )
+
+
+def read_criteria(unit: ReadUnit, tournament_id: int) -> dict[str, Criterion]:
+    """Return the scoring criteria of a tournament by archive id."""
+    table = criterion.c
+    return {
+        ref: Criterion(id=ref, name=name, weight=weight, min=low, max=high, step=step)
+        for ref, name, weight, low, high, step in unit.fetch(
+            select(table.ref, table.name, table.weight, table.min, table.max, table.step)
+            .where(table.tournament_id == tournament_id).order_by(table.id))
+    }
 
 
 def delete_ballots(unit: WriteUnit, ballot_ids: Iterable[int]) -> None:

@@ -7,18 +7,29 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, func, select
 
-from tabapp.domain.breaks import BreakCategory, BreakList, Lots, Remark, is_personal
+from tabapp.domain.breaks import (
+    ELIGIBLE,
+    BreakCategory,
+    BreakList,
+    Lots,
+    Remark,
+    is_personal,
+)
+from tabapp.domain.types import Stage
 from tabapp.store import schema
 from tabapp.store.refs import Refs
 from tabapp.store.unit import ReadUnit, WriteUnit
 
-BY_HAND, WORDS = "by_hand", "words"
+BY_HAND, WORDS, LET_IN = "by_hand", "words", "let_in"
 """Keys beside a stored row: a person gave its remark, and said why. Archives carry them along.
 
-``by_hand`` is false where a team is out because it was withdrawn from the tournament.
+``by_hand`` is false where a team is out because it was withdrawn from the tournament; ``let_in``
+stands where a person freed the team from the minimum of rounds, whatever became of it.
 """
+ASIDE = "aside"
+"""Key beside the lots of a break: the teams whose preferences could not be followed."""
 MADE_FROM = "made_from"
 """Key beside the lots of a break: what it was made from, see ``services.break_seal``."""
 
@@ -101,6 +112,27 @@ def withdrawn_teams(unit: ReadUnit, tournament_id: int) -> frozenset[str]:
         select(team.c.ref).where(team.c.tournament_id == tournament_id, team.c.withdrawn)))
 
 
+def institution_names(unit: ReadUnit, tournament_id: int) -> dict[str, str]:
+    """Return what each institution is called, by its id."""
+    table = schema.institution
+    return dict(unit.fetch(
+        select(table.c.ref, table.c.name).where(table.c.tournament_id == tournament_id)))
+
+
+def forfeited_rounds(unit: ReadUnit, tournament_id: int) -> dict[str, int]:
+    """Return how many preliminary debates teams forfeited themselves, those with any."""
+    result, team, round_, debate = (
+        schema.result_team, schema.team, schema.round_, schema.debate)
+    return dict(unit.fetch(
+        select(team.c.ref, func.count())
+        .join(result, result.c.team_id == team.c.id)
+        .join(round_, round_.c.id == result.c.round_id)
+        .join(debate, debate.c.id == result.c.debate_id)
+        .where(team.c.tournament_id == tournament_id, result.c.forfeit,
+               round_.c.stage == Stage.PRELIMINARY.value, debate.c.status != "postponed")
+        .group_by(team.c.ref)))
+
+
 def read_breaks(unit: ReadUnit, tournament_id: int) -> dict[str, StoredBreak]:
     """Return category slug -> its break, of the categories whose break was made."""
     category, listed, lots, team = (
@@ -135,6 +167,8 @@ def _lots(row: Row[Any]) -> Lots | None:
 
 
 def _said(row: Row[Any], lots: Lots | None) -> HandRemark | None:
+    if row.extra.get(LET_IN) is True:
+        return HandRemark(ELIGIBLE, str(row.extra.get(WORDS, "")))
     by_hand = row.remark is not None and row.extra.get(BY_HAND) is True
     if row.extra.get(BY_HAND) is False:
         return None
@@ -150,7 +184,8 @@ def replace_breaks(
     """Store break lists, with the remarks on teams below the line, in place of those there.
 
     ``said`` is what people decided: category slug -> team -> remark. ``made_from`` is kept with
-    each list, by category slug.
+    each list, by category slug. A list that comes out as it is stored keeps its rows, so that a
+    break made again for nothing leaves no action to undo.
     """
     teams = Refs.load(unit, tournament_id, "team")
     category = schema.break_category
@@ -159,17 +194,16 @@ def replace_breaks(
     for one in lists:
         category_id = ids[one.category]
         by_hand = said.get(one.category, {})
-        for table in (schema.break_team, schema.break_lots):
-            unit.delete(table, [row for (row,) in unit.fetch(
-                select(table.c.id).where(table.c.break_category_id == category_id))])
-        unit.insert(schema.break_lots, [{
-            "break_category_id": category_id, "seed": one.lots.seed if one.lots else None,
+        _put_lots(unit, category_id, {
+            "seed": one.lots.seed if one.lots else None,
             "lots": asdict(one.lots) | {"order": list(one.lots.order)} if one.lots else None,
-            "extra": {MADE_FROM: made_from[one.category]},
-        }])
-        unit.insert(schema.break_team, [
+            "extra": {
+                MADE_FROM: made_from[one.category],
+                **({ASIDE: sorted(one.aside)} if one.aside else {})},
+        })
+        _put_rows(unit, category_id, [
             {
-                "break_category_id": category_id, "team_id": teams.id("team", row.team),
+                "team_id": teams.id("team", row.team),
                 "rank": row.rank, "break_rank": row.break_rank, "remark": row.remark,
                 "reason": one.reasons.get(row.team, ""),
                 "extra": _beside(by_hand.get(row.team), row.remark),
@@ -178,9 +212,31 @@ def replace_breaks(
         ])
 
 
+def _put_lots(unit: WriteUnit, category_id: int, values: Mapping[str, Any]) -> None:
+    table = schema.break_lots
+    stored = unit.scalar(select(table.c.id).where(table.c.break_category_id == category_id))
+    if stored is None:
+        unit.insert(table, [{"break_category_id": category_id, **values}])
+    else:
+        unit.update(table, {stored: values})
+
+
+def _put_rows(unit: WriteUnit, category_id: int, rows: Sequence[Mapping[str, Any]]) -> None:
+    table = schema.break_team
+    stored = [dict(row._mapping) for row in unit.rows(
+        select(table).where(table.c.break_category_id == category_id).order_by(table.c.id))]
+    wanted = [{"break_category_id": category_id, **row} for row in rows]
+    old = [one.pop("id") for one in stored]
+    if stored != wanted:
+        unit.delete(table, old)
+        unit.insert(table, wanted)
+
+
 def _beside(said: HandRemark | None, remark: str | None) -> dict[str, Any]:
     if said is None and remark == Remark.WITHDRAWN:
         return {BY_HAND: False}
+    if said is not None and said.remark == ELIGIBLE:
+        return {LET_IN: True, WORDS: said.words} if said.words else {LET_IN: True}
     if said is None or said.remark != remark:
         return {}
     return {BY_HAND: True, WORDS: said.words} if said.words else {BY_HAND: True}

@@ -1,7 +1,7 @@
 """Results that follow from confirmed ballots, kept true by a hook in every write unit.
 
 Whatever confirms, corrects, undoes or imports a ballot, seats other judges on a panel that voted,
-or postpones a debate, changes the rows of
+changes what a scoring criterion weighs, or postpones a debate, changes the rows of
 ``result_team`` and ``result_speech`` in the same transaction, so they can never disagree. Ballots
 that this very unit wrote are taken from its changes and not read again.
 """
@@ -20,13 +20,20 @@ from tabapp.domain.archive import Ballot
 from tabapp.domain.ballots import DebateContext, DebateResult, decide, is_voting
 from tabapp.domain.formats import Settings, resolve
 from tabapp.domain.types import Role, Side, Stage
-from tabapp.store.ballot_rows import PAPER_TABLES, build_ballots, read_few_papers
+from tabapp.store.ballot_reads import speeches_of
+from tabapp.store.ballot_rows import (
+    PAPER_TABLES,
+    build_ballots,
+    read_criteria,
+    read_few_papers,
+)
 from tabapp.store.images import Image, RowChange
 from tabapp.store.schema import (
     ballot,
     ballot_sheet,
     debate,
     debate_side,
+    forecast,
     panel_member,
     result_speech,
     result_team,
@@ -69,13 +76,14 @@ class _Room:
 def refresh_results(unit: WriteUnit) -> None:
     """Derive the results of every debate that this unit touched; a hook of ``Database``.
 
-    The cached tables of a tournament that was taken back go with it.
+    The cached tables and forecast of a tournament that was taken back go with it.
     """
     gone = [
         one.row_id for one in unit.changes if one.table == "tournament" and one.after is None
     ]
     if gone:
-        unit.execute(delete(standing).where(standing.c.tournament_id.in_(gone)))
+        for cache in (standing, forecast):
+            unit.execute(delete(cache).where(cache.c.tournament_id.in_(gone)))
     touched = _touched(unit)
     for part in chunks(sorted(touched.stale)):
         for table in _TABLES.values():
@@ -109,11 +117,8 @@ def _touched(unit: WriteUnit) -> _Touched:
             new.setdefault(change.row_id, change.before is None)
             if change.before and (_counts(before) != _counts(after) or _differ(change, "round_id")):
                 debates = (change.row_id,)
-        elif change.table == "round":
-            if after and _differ(change, "stage"):
-                debates = _debates(unit, debate.c.round_id, change.row_id)
-        elif change.table == "tournament" and after and _differ(change, "preset", "settings"):
-            debates = _debates(unit, debate.c.tournament_id, change.row_id)
+        else:
+            debates = _ruled_by(unit, change)
         found.debates.update(debates)
         if change.table != "ballot" or before.get("status") == "confirmed":
             found.stale.update(debates)
@@ -123,6 +128,20 @@ def _touched(unit: WriteUnit) -> _Touched:
     found.stale.update(voting)
     found.stale.difference_update(inserted_here)
     return found
+
+
+def _ruled_by(unit: ReadUnit, change: RowChange) -> Collection[int]:
+    """Return the debates whose results follow from a row of rules that changed."""
+    if change.table == "criterion":
+        image = change.before or change.after or {}
+        return _debates(unit, debate.c.tournament_id, image["tournament_id"])
+    if change.after is None:
+        return ()
+    if change.table == "round" and _differ(change, "stage"):
+        return _debates(unit, debate.c.round_id, change.row_id)
+    if change.table == "tournament" and _differ(change, "preset", "settings"):
+        return _debates(unit, debate.c.tournament_id, change.row_id)
+    return ()
 
 
 def _voting_debates(unit: ReadUnit, debates: Collection[int]) -> set[int]:
@@ -227,8 +246,8 @@ def _with_panels(
 ) -> dict[int, _Room]:
     """Return the rooms, those in which single judges voted with their panels."""
     voting = sorted(
-        debate_id for debate_id, room in rooms.items()
-        if debate_id in confirmed and is_voting(confirmed[debate_id], len(room.context.sides)))
+        debate_id for debate_id in rooms
+        if debate_id in confirmed and is_voting(confirmed[debate_id]))
     panels: dict[int, list[tuple[str, Role]]] = {debate_id: [] for debate_id in voting}
     for part in chunks(voting):
         for debate_id, judge, role in unit.fetch(
@@ -242,11 +261,34 @@ def _with_panels(
         for debate_id, panel in panels.items()}}
 
 
+def _with_criteria(
+    unit: ReadUnit, rooms: Mapping[int, _Room], confirmed: Mapping[int, Ballot]
+) -> dict[int, _Room]:
+    """Return the rooms, those whose ballots have marks by criterion with the criteria."""
+    marked = {
+        debate_id for debate_id in rooms if debate_id in confirmed and any(
+            speech.criteria for speech in speeches_of(confirmed[debate_id]))}
+    criteria = {
+        owner: read_criteria(unit, owner)
+        for owner in {rooms[debate_id].tournament_id for debate_id in marked}}
+    return {
+        debate_id: room if debate_id not in marked else replace(room, context=replace(
+            room.context, criteria=criteria[room.tournament_id]))
+        for debate_id, room in rooms.items()}
+
+
+def _complete(
+    unit: ReadUnit, rooms: Mapping[int, _Room], confirmed: Mapping[int, Ballot]
+) -> dict[int, _Room]:
+    """Return the rooms with what their ballots need to be decided."""
+    return _with_criteria(unit, _with_panels(unit, rooms, confirmed), confirmed)
+
+
 def _store(
     unit: WriteUnit, rooms: Mapping[int, _Room], confirmed: Mapping[int, Ballot],
     settings: Mapping[int, Settings],
 ) -> None:
-    made = _derive(_with_panels(unit, rooms, confirmed), confirmed, settings)
+    made = _derive(_complete(unit, rooms, confirmed), confirmed, settings)
     for table, rows in made.items():
         if rows:
             unit.execute(_TABLES[table].insert(), rows)
@@ -280,7 +322,7 @@ def differences(unit: ReadUnit, debate_id: int) -> int:
     settings: dict[int, Settings] = {}
     rooms = _rooms(unit, [debate_id], settings)
     confirmed = _confirmed(unit, rooms, {})
-    made = _derive(_with_panels(unit, rooms, confirmed), confirmed, settings)
+    made = _derive(_complete(unit, rooms, confirmed), confirmed, settings)
     wrong = 0
     for name, rows in made.items():
         table = _TABLES[name]

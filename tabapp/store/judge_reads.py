@@ -5,24 +5,31 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from statistics import fmean
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, func, select
 
 from tabapp.domain.types import AdjudicatorInfo, Role
 from tabapp.store import schema
 from tabapp.store.unit import ReadUnit
 
 
-def read_adjudicators(unit: ReadUnit, tournament_id: int) -> tuple[AdjudicatorInfo, ...]:
-    """Return all judges. Feedback counts if confirmed, not ignored, not given by a trainee."""
-    judge, member = schema.adjudicator, schema.panel_member
+def read_adjudicators(
+    unit: ReadUnit, tournament_id: int, *, until: int | None = None
+) -> tuple[AdjudicatorInfo, ...]:
+    """Return all judges. Feedback counts if confirmed, not ignored, not given by a trainee.
+
+    With ``until`` as they stood after that round, but for the base score, which is today's.
+    """
+    judge, member, round_ = schema.adjudicator, schema.panel_member, schema.round_
     worked: dict[int, Counter[str]] = defaultdict(Counter)
-    for judge_id, role in unit.fetch(
-        select(member.c.adjudicator_id, member.c.role)
+    for judge_id, role, seq in unit.fetch(
+        select(member.c.adjudicator_id, member.c.role, round_.c.seq)
         .join(judge, judge.c.id == member.c.adjudicator_id)
+        .join(round_, round_.c.id == member.c.round_id)
         .where(judge.c.tournament_id == tournament_id)
     ):
-        worked[judge_id][role] += 1
-    scores = counted_feedback(unit, tournament_id)
+        if until is None or seq <= until:
+            worked[judge_id][role] += 1
+    scores = counted_feedback(unit, tournament_id, until=until)
     return tuple(
         AdjudicatorInfo(
             id=ref, name=name, base_score=base,
@@ -39,12 +46,21 @@ def read_adjudicators(unit: ReadUnit, tournament_id: int) -> tuple[AdjudicatorIn
     )
 
 
-def counted_feedback(unit: ReadUnit, tournament_id: int) -> dict[int, list[float]]:
-    """Return the feedback that counts by the judge's row id, in the order in which it came."""
+def counted_feedback(
+    unit: ReadUnit, tournament_id: int, *, until: int | None = None
+) -> dict[int, list[float]]:
+    """Return the feedback that counts by the judge's row id, in the order in which it came.
+
+    With ``until`` only what is of no later round.
+    """
     feedback, member = schema.feedback, schema.panel_member
+    debate, round_ = schema.debate, schema.round_
     found: dict[int, list[float]] = defaultdict(list)
-    for target, score in unit.fetch(
-        select(feedback.c.target_id, feedback.c.score)
+    for target, score, seq in unit.fetch(
+        select(feedback.c.target_id, feedback.c.score, round_.c.seq)
+        .outerjoin(debate, debate.c.id == feedback.c.debate_id)
+        .outerjoin(
+            round_, round_.c.id == func.coalesce(feedback.c.round_id, debate.c.round_id))
         .outerjoin(member, and_(
             member.c.debate_id == feedback.c.debate_id,
             member.c.adjudicator_id == feedback.c.source_adjudicator_id,
@@ -56,5 +72,6 @@ def counted_feedback(unit: ReadUnit, tournament_id: int) -> dict[int, list[float
         )
         .order_by(feedback.c.id)
     ):
-        found[target].append(score)
+        if until is None or seq is None or seq <= until:
+            found[target].append(score)
     return dict(found)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Literal
@@ -74,7 +74,10 @@ def _people(kind: GridKind, who: Table, tournament_id: int) -> Any:
 def set_members(
     unit: WriteUnit, tournament_id: int, kind: GridKind, wanted: Mapping[int, frozenset[int]]
 ) -> int:
-    """Give some of a kind exactly these categories; return how many ticks changed."""
+    """Give some of a kind exactly these categories; return how many ticks changed.
+
+    A team that cannot break in a category any more does not wish to either.
+    """
     who, link, category = _LINKS[kind]
     owner, other = f"{kind}_id", f"{category.name}_id"
     now = {
@@ -85,8 +88,20 @@ def set_members(
         if record in wanted
     }
     target = {(record, one) for record, ids in wanted.items() for one in ids}
-    gone = [row for pair, row in now.items() if pair not in target]
+    gone = {pair: row for pair, row in now.items() if pair not in target}
     new = [{owner: record, other: one} for record, one in sorted(target - now.keys())]
-    unit.delete(link, gone)
+    if kind == "team":
+        _drop_wishes(unit, gone)
+    unit.delete(link, list(gone.values()))
     unit.insert(link, new)
     return len(gone) + len(new)
+
+
+def _drop_wishes(unit: WriteUnit, pairs: Collection[tuple[int, int]]) -> None:
+    """Take break categories off the lists of what teams would rather break in."""
+    wish = schema.team_break_preference
+    unit.delete(wish, [
+        row for row, team, category in unit.fetch(
+            select(wish.c.id, wish.c.team_id, wish.c.break_category_id)
+            .where(wish.c.team_id.in_({team for team, _category in pairs})))
+        if (team, category) in pairs])

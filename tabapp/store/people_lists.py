@@ -16,7 +16,10 @@ from tabapp.store.unit import ReadUnit
 
 @dataclass(frozen=True, slots=True)
 class TeamRow:
-    """A team. ``speakers`` are names, ``categories`` names of break categories."""
+    """A team. ``speakers`` are names, ``categories`` names of break categories.
+
+    ``wishes`` are those in which it would rather break than in the others, in that order.
+    """
 
     id: int
     ref: str
@@ -30,6 +33,7 @@ class TeamRow:
     withdrawn: bool
     speakers: tuple[str, ...]
     categories: tuple[str, ...]
+    wishes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,9 +175,13 @@ def _teams(unit: ReadUnit, tournament_id: int) -> tuple[TeamRow, ...]:
     categories = _members(
         unit, schema.team_break_category, team, schema.break_category, tournament_id,
         schema.break_category.c.seq)
+    wishes = _members(
+        unit, schema.team_break_preference, team, schema.break_category, tournament_id,
+        schema.team_break_preference.c.seq)
     return tuple(
         TeamRow(*(
             *row[:9], bool(row[9]), people.get(row[0], ()), categories.get(row[0], ()),
+            wishes.get(row[0], ()),
         ))
         for row in unit.fetch(
             select(team.c.id, team.c.ref, team.c.name, team.c.short_name, team.c.code_name,

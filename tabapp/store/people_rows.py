@@ -26,6 +26,7 @@ PREFIXES: Mapping[Kind, str] = MappingProxyType({
 })
 LINKS: Mapping[tuple[Kind, str], tuple[Table, str]] = MappingProxyType({
     ("team", "break_categories"): (schema.team_break_category, "break_category_id"),
+    ("team", "break_preferences"): (schema.team_break_preference, "break_category_id"),
     ("team", "institution_conflicts"): (schema.team_institution_conflict, "institution_id"),
     ("speaker", "categories"): (schema.speaker_speaker_category, "speaker_category_id"),
     ("adjudicator", "institution_conflicts"): (
@@ -59,12 +60,19 @@ def insert_entries(
     links: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for one, row in zip(entries, ids, strict=True):
         for key, others in one.links.items():
-            other_column = LINKS[kind, key][1]
-            links[key] += [
-                {f"{kind}_id": row, other_column: stored.get(other, other)} for other in others]
+            links[key] += _link_rows(
+                kind, key, row, [stored.get(other, other) for other in others])
     for key, found in links.items():
         unit.insert(LINKS[kind, key][0], found)
     return ids
+
+
+def _link_rows(kind: Kind, key: str, record: int, others: Iterable[int]) -> list[dict[str, Any]]:
+    """Return the rows of a record's list; one in which the order counts numbers them."""
+    table, column = LINKS[kind, key]
+    return [
+        {f"{kind}_id": record, column: other} | ({"seq": seq} if "seq" in table.c else {})
+        for seq, other in enumerate(others, start=1)]
 
 
 def _real(value: Any, column: str, stored: Mapping[int, int]) -> Any:
@@ -81,17 +89,21 @@ def linked(unit: ReadUnit, kind: Kind, key: str, record: int) -> dict[int, int]:
     table, column = LINKS[kind, key]
     return dict(unit.fetch(
         select(table.c[column], table.c.id).where(table.c[f"{kind}_id"] == record)
-        .order_by(table.c.id)))
+        .order_by(table.c.seq if "seq" in table.c else table.c.id)))
 
 
 def set_links(unit: WriteUnit, kind: Kind, key: str, record: int, others: Iterable[int]) -> None:
-    """Make exactly these the other ends of a record's list."""
-    table, column = LINKS[kind, key]
+    """Make exactly these the other ends of a record's list, in this order where it counts."""
+    table = LINKS[kind, key][0]
     wanted = list(dict.fromkeys(others))
     now = linked(unit, kind, key, record)
+    if "seq" in table.c and list(now) != wanted:
+        unit.delete(table, list(now.values()))
+        now = {}
     unit.delete(table, [row for other, row in now.items() if other not in wanted])
     unit.insert(table, [
-        {f"{kind}_id": record, column: other} for other in wanted if other not in now])
+        row for row, other in zip(_link_rows(kind, key, record, wanted), wanted, strict=True)
+        if other not in now])
 
 
 def change_link(

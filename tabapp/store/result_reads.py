@@ -20,6 +20,7 @@ from tabapp.domain.types import (
     IntArray,
     ResultData,
     RoundInfo,
+    Side,
     SpeakerInfo,
     Stage,
     TeamInfo,
@@ -186,7 +187,10 @@ def _lists(
 
 
 def _side_rows(unit: ReadUnit, owner: int) -> Rows:
-    """Read a row for each team in each debate that was drawn and not postponed."""
+    """Read a row for each team in each debate that was drawn and not postponed.
+
+    Nobody has confirmed a bye but whoever confirms its draw.
+    """
     side, debate, result, round_ = (
         schema.debate_side, schema.debate, schema.result_team, schema.round_,
     )
@@ -203,7 +207,9 @@ def _side_rows(unit: ReadUnit, owner: int) -> Rows:
             result.c.debate_id == side.c.debate_id, result.c.team_id == side.c.team_id))
         .where(
             debate.c.tournament_id == owner, debate.c.status != "postponed",
-            or_(round_.c.status.in_(("confirmed", "released")), result.c.team_id.is_not(None)),
+            or_(
+                round_.c.status.in_(("confirmed", "released")),
+                and_(result.c.team_id.is_not(None), side.c.side != Side.BYE.value)),
         )
         .order_by(side.c.debate_id, side.c.id)
     )

@@ -98,6 +98,13 @@ standing = Table(
     info=OWN,
 )
 
+forecast = Table(
+    "forecast", metadata,  # the cached forecast; ``made_from`` are the topics it was made from
+    Column("tournament_id", Integer, primary_key=True, autoincrement=False),
+    whole("runs"), text("version"), json("made_from"), json("document"),
+    info=OWN,
+)
+
 feedback = Table(
     "feedback", metadata,
     key(), to("tournament"), ref(), to("round", optional=True), to("debate", optional=True),
