@@ -19,6 +19,7 @@ MODULES: dict[str, tuple[str, ...]] = {
     "tabapp.cli.tournaments": ("new", "presets", "import", "export"),
     "tabapp.cli.rounds": ("draw", "allocate", "venues", "ballot"),
     "tabapp.cli.results": ("standings", "break", "check"),
+    "tabapp.cli.outlook": ("liveness", "forecast"),
     "tabapp.cli.engine": ("pair",),
     "tabapp.cli.play": ("generate", "simulate", "demo"),
     "tabapp.cli.work": ("job",),

@@ -51,7 +51,7 @@ def show_standings(
         with work.database.read() as unit:
             if until:  # 0 is before the first round
                 find_round(unit, owner.id, until)
-            found = standings.read_input(unit, owner)
+            found = standings.read_input(unit, owner, until=until)
     table = standings.compute(
         found, kind, metrics=_keys(metrics), extra=_keys(extra), until=until, category=category)
     if json:
@@ -78,11 +78,15 @@ def make_break(
         Literal["ask", "lot", "all"] | None, typer.Option(help="teams level at the line")
     ] = None,
     seed: Seed = None,
+    cascade: Annotated[
+        bool, typer.Option("--cascade", help="with --category: lower breaks that are then out of"
+                           " date follow")
+    ] = False,
     tournament: Slug = None,
     json: AsJson = False,
 ) -> None:
     """Qualify teams for the elimination rounds."""
-    from tabapp.services import breaks  # noqa: PLC0415 - 20 ms that tables do not need
+    from tabapp.services import break_replay, breaks  # noqa: PLC0415 - 20 ms not for tables
 
     document: Any
     with runtime_of(ctx).open(db) as work:
@@ -93,12 +97,12 @@ def make_break(
             names = team_names(unit, owner.id)
             found = breaks.read_input(unit, owner)
         if dry_run:
-            document = breaks.as_json(
-                breaks.compute(found, category=category, ties=ties, seed=seed))
+            document = breaks.as_json(break_replay.generate(
+                found, category=category, ties=ties, seed=seed, cascade=cascade))
         else:
             document = work.run(
                 "break.generate", tournament=owner.id, tournament_id=owner.id,
-                category=category, ties=ties, seed=seed).value
+                category=category, ties=ties, seed=seed, cascade=cascade).value
     if json:
         print_json(document)
         return

@@ -14,6 +14,7 @@ from tabapp.cli.base import (
     Runtime,
     Slug,
     command,
+    complain,
     print_json,
     print_table,
     runtime_of,
@@ -156,17 +157,27 @@ def export(
     ctx: typer.Context,
     db: Database,
     what: Annotated[str, typer.Argument(
-        metavar="WHAT", help="archive, teams, speakers, replies or adjudicators")],
-    output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE")],
+        metavar="WHAT", help="archive, teams, speakers, replies, adjudicators, results, break,"
+        " draw or participants")],
+    output: Annotated[Path, typer.Option(
+        "--output", "-o", metavar="FILE",
+        help="ends in .csv, .xlsx, .json, .html or .pdf; an archive in .json")],
     until: Annotated[int | None, typer.Option(help="leave out the rounds after this one")] = None,
+    public: Annotated[
+        bool, typer.Option("--public", help="only what is released to everybody")] = False,
+    category: Annotated[
+        str | None, typer.Option(metavar="SLUG", help="of this category alone")] = None,
     tournament: Slug = None,
     json: AsJson = False,
 ) -> None:
     """Write a tournament, or a part of it, to a file."""
     with runtime_of(ctx).open(db) as work:
-        written = exchange.export(
-            work.database, work.tournament(tournament), what, output, until=until)
+        made = exchange.export(
+            work.database, work.tournament(tournament), what, output, until=until,
+            category=category, public=public)
+    if made.remark:
+        complain(made.remark)
     if json:
-        print_json({"file": str(output), "rows": written})
+        print_json({"file": str(output), "rows": made.rows})
     else:
-        say(f"Wrote {output} ({written} records).")
+        say(f"Wrote {output} ({made.rows} records).")

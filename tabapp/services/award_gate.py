@@ -8,7 +8,7 @@ from typing import Literal
 
 from tabapp.domain.achievements import Award
 from tabapp.domain.formats import Settings
-from tabapp.domain.types import Stage
+from tabapp.services.public import hides_results
 from tabapp.store.award_rows import AwardRow
 from tabapp.store.tournaments import RoundRow, get_tournament, list_rounds
 from tabapp.store.unit import ReadUnit
@@ -64,7 +64,8 @@ class Gate:
         if not rests_on:  # imported from a program that did not say on what it rests
             return [("check", _NOTHING)]
         settings, found = self.settings, list[tuple[Need, frozenset[int]]]()
-        hidden = frozenset(seq for seq in rests_on if _is_hidden(self.rounds.get(seq)))
+        hidden = frozenset(
+            seq for seq in rests_on if (one := self.rounds.get(seq)) and hides_results(one))
         if hidden and not settings.all_results_released:
             found.append(("all_results_released", hidden))
         open_ = frozenset(
@@ -83,7 +84,3 @@ class Gate:
         if not found and not rests_on <= self.rounds.keys():
             found.append(("check", _NOTHING))
         return found
-
-
-def _is_hidden(one: RoundRow | None) -> bool:
-    return one is not None and (one.silent or one.stage == Stage.ELIMINATION)

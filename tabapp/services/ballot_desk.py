@@ -19,7 +19,7 @@ from tabapp.services.ballots import Seen, seen_of
 from tabapp.services.drafts import DraftRow, ballot_form, find_draft, who_is_typing
 from tabapp.services.postponing import cannot_postpone
 from tabapp.services.stages import current_round
-from tabapp.store.ballot_reads import DebateBallots, read_debates_for_ballots
+from tabapp.store.ballot_reads import DebateBallots, read_debates_for_ballots, speeches_of
 from tabapp.store.desk_reads import (
     RoomRow,
     RoundHead,
@@ -36,6 +36,8 @@ from tabapp.store.tournaments import TournamentRow, get_tournament
 from tabapp.store.unit import ReadUnit
 
 State = Literal["out", "draft", "check", "confirmed", "postponed", "bye"]
+Order = Literal["need", "room", "flip"]
+"""How the list is ordered: what needs work, by room, or what can flip the break first."""
 _NEED: Mapping[State, int] = {
     "draft": 0, "out": 1, "check": 2, "postponed": 3, "confirmed": 4, "bye": 5}
 _FLAGGED: Mapping[FlagKind, tuple[State, ...]] = {
@@ -191,13 +193,19 @@ def with_state(desk: Desk, debate: int, state: State) -> Desk:
         if room.id == debate and room.state != state else room for room in desk.rooms))
 
 
-def in_order(rooms: Sequence[DeskRoom], *, by_room: bool) -> list[DeskRoom]:
-    """Return the rooms by name, or those first that need work, newest confirmed ones before old."""
+def in_order(
+    rooms: Sequence[DeskRoom], order: Order, flips: Mapping[int, int] | None = None
+) -> list[DeskRoom]:
+    """Return the rooms by name, or those first that need work, newest confirmed ones before old.
+
+    In the order ``flip`` those of ``flips`` (row id -> place) come before all that.
+    """
     named = sorted(rooms, key=lambda one: (one.name.casefold(), one.row.rank))
-    if by_room:
+    if order == "room":
         return named
+    places = flips if order == "flip" and flips is not None else {}
     return sorted(named, key=lambda one: (
-        _NEED[one.state] - 0.5 * one.is_late,
+        places.get(one.id, len(places)), _NEED[one.state] - 0.5 * one.is_late,
         -one.at.timestamp() if one.at and one.state == "confirmed" else 0.0))
 
 
@@ -259,14 +267,17 @@ def _refused(room: DebateBallots, owner: TournamentRow) -> str:
     refused = next((one.message for one in found if one.code in never), "")
     if not refused and _judges_vote(room, owner):
         return word("ballot_form_of_one_sheet", {"debate": room.context.id})
+    if not refused and any(
+        speech.criteria for _id, one in room.ballots for speech in speeches_of(one)
+    ):
+        return word("ballot_form_without_criteria", {"debate": room.context.id})
     return refused
 
 
 def _judges_vote(room: DebateBallots, owner: TournamentRow) -> bool:
     """Tell whether a form of one sheet would not do, by the rules or by what was entered."""
-    sides = len(room.context.sides)
-    kind = result_type(owner.settings, room.context.stage, sides)
-    return kind in VOTING or any(is_voting(one, sides) for _id, one in room.ballots)
+    kind = result_type(owner.settings, room.context.stage, len(room.context.sides))
+    return kind in VOTING or any(is_voting(one) for _id, one in room.ballots)
 
 
 def _warning(head: RoundHead) -> str:

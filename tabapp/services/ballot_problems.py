@@ -183,6 +183,8 @@ def _at_field(
             "error", "winners", "winner_lower", total=f"{totals[ticked]:g}",
             best=f"{max(totals.values()):g}",
             side=side_short(ticked, form.settings.side_names))
+    elif one.code == "speech_ranks_missing" and not complete:
+        return
     elif one.code in ("ranks_missing", "ranks_wrong", "rank_out_of_range"):
         if complete:
             yield Problem.of("error", "places", "places_wrong", last=len(form.seats))

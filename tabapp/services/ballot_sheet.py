@@ -10,8 +10,9 @@ from typing import Any
 
 from tabapp.domain.archive import HIGHEST, Ballot, Sheet, SideSheet, Speech
 from tabapp.domain.ballots import DebateContext, ResultType, result_type
+from tabapp.domain.ballots.criteria import is_on_step
 from tabapp.domain.ballots.paper import DECIMALS
-from tabapp.domain.ballots.speech_checks import STEP_TOLERANCE, last_position
+from tabapp.domain.ballots.speech_checks import last_position
 from tabapp.domain.formats import Settings
 from tabapp.domain.types import Side, Stage
 
@@ -34,10 +35,7 @@ class Limits:
 
     def allows(self, score: float) -> bool:
         """Tell whether a mark lies on a step from the lowest."""
-        if self.step <= 0:
-            return True
-        steps = (score - self.low) / self.step
-        return abs(steps - round(steps)) <= STEP_TOLERANCE
+        return is_on_step(score, self.low, self.step)
 
 
 @dataclass(frozen=True, slots=True)

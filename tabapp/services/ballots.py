@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import attrgetter
 from pathlib import Path
 from typing import TypeAlias
 
 from tabapp.core.errors import Problem, ProblemsFound, UserError
 from tabapp.domain.archive import Ballot, Sheet
-from tabapp.domain.ballots import check_ballot
+from tabapp.domain.ballots import check_ballot, fill_sums
 from tabapp.exchange.ballot_list import read_ballot_list
 from tabapp.store import schema
 from tabapp.store.ballot_reads import DebateBallots, read_debates_for_ballots, speeches_of
@@ -82,6 +82,7 @@ def enter_ballots(
     """
     found, refs = read_debates_for_ballots(
         unit, owner.id, [(one.debate, one.ballot) for one in entries])
+    entries = [_with_scores(one, found.get(one.debate)) for one in entries]
     repeated = [_repeats(one, found.get(one.debate)) for one in entries]
     problems = list(_check_entries(owner, entries, found, repeated))
     problems += _unknown_names(entries, refs)
@@ -93,6 +94,13 @@ def enter_ballots(
         unit.describe(
             subject=", ".join(one.debate for one in entries[:5]) + (" …" * (len(entries) > 5)))
     return len(new), problems
+
+
+def _with_scores(entry: Entry, debate: DebateBallots | None) -> Entry:
+    """Return the entry with a score for each speech that has only marks by criterion."""
+    if debate is None:
+        return entry
+    return replace(entry, ballot=fill_sums(entry.ballot, debate.context.criteria))
 
 
 def seen_of(debate: DebateBallots) -> Seen:
@@ -122,6 +130,7 @@ def save_ballot(
     if debate is None:
         raise UserError("debate_gone_elsewhere", debate=entry.debate)
     _check_seen(unit, debate, seen)
+    entry = _with_scores(entry, debate)
     again = _repeats(entry, debate)
     problems = list(_check_entries(owner, [entry], found, [False]))
     problems += _unknown_names([entry], refs)

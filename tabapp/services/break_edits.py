@@ -1,25 +1,43 @@
 """What a person decides about a break: remarks, ties, and making it again.
 
 Each is one action: the break is qualified anew at once, so that reserves move up, and so are the
-breaks of lower priority that were made and not yet drawn from.
+breaks that follow from it, of lower priority or by what teams prefer, and are not yet drawn from.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from typing import Literal
 
 from tabapp.core.errors import Problem, ProblemsFound, UserError
-from tabapp.domain.breaks import BreakList, Remark, TieRule
+from tabapp.domain.breaks import ELIGIBLE, BreakList, Remark, TieRule
 from tabapp.domain.types import Stage, id_key
 from tabapp.services import breaks
+from tabapp.services.break_replay import (
+    Difference,
+    catch_up,
+    difference,
+    having,
+    made_alone,
+    names,
+    out_of_date,
+    replay,
+    saying,
+    with_followers,
+)
 from tabapp.services.breaks import BreakInput
 from tabapp.store.availability import present_teams
 from tabapp.store.break_rows import HandRemark, StoredBreak
 from tabapp.store.elimination_rows import drawn_categories
 from tabapp.store.tournaments import get_tournament, list_rounds
 from tabapp.store.unit import ReadUnit, WriteUnit
+
+__all__ = [
+    "HAND_REMARKS", "NOBODY", "Decision", "Difference", "Leaving", "Moving", "Remade", "Stepping",
+    "clear_remark", "decide_tie", "difference", "let_in", "out_of_date", "places_left", "remake",
+    "remake_all", "replay", "set_remark", "step_up", "who_moves", "who_steps_up",
+]
 
 HAND_REMARKS: tuple[Remark, ...] = (
     Remark.WITHDRAWN, Remark.ABSENT, Remark.DISQUALIFIED, Remark.CAPPED, Remark.INELIGIBLE,
@@ -34,21 +52,13 @@ Decision = Literal["lot", "all", "hand"]
 class Remade:
     """What became of a break: names of the teams that came in and of those that are out now.
 
-    ``also`` names the lower categories that were made again with it.
+    ``also`` names the categories that were made again with it.
     """
 
     came_in: tuple[str, ...]
     went_out: tuple[str, ...]
     tied: tuple[str, ...]
     also: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """How a stored break differs from what the results say now; names of teams."""
-
-    would_break: tuple[str, ...]
-    would_not: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +116,41 @@ def set_remark(
     if remark not in HAND_REMARKS:
         raise UserError(
             "unknown_break_remark", remark=remark, team=found.name_of(team),
-            category=found.category(category).name, known=", ".join(HAND_REMARKS))
-    found = _saying(found, category, {team: HandRemark(remark, " ".join(words.split()))})
+            category=found.category(category).title, known=", ".join(HAND_REMARKS))
+    found = saying(found, category, {team: HandRemark(remark, " ".join(words.split()))})
     unit.describe(new=remark.replace("_", " "))
     return _store(unit, found, category, replay(found, category))
+
+
+def let_in(
+    unit: WriteUnit, tournament_id: int, category: str, team: str, words: str = ""
+) -> Remade:
+    """Free a team from the minimum of rounds by a person's word; it breaks if its rank says so."""
+    found = _read(unit, tournament_id, category)
+    _stored(found, category)
+    _check_team(found, team)
+    debated = found.debated.get(team, 0)
+    if debated >= found.owner.settings.break_min_rounds:
+        raise UserError("break_not_held", team=found.name_of(team), debated=debated)
+    found = saying(found, category, {team: HandRemark(ELIGIBLE, " ".join(words.split()))})
+    unit.describe(new="may break")
+    return _store(unit, found, category, replay(found, category))
+
+
+def remake_all(unit: WriteUnit, tournament_id: int) -> tuple[str, ...]:
+    """Make all breaks again that are out of date; return the names of their categories.
+
+    Breaks whose bracket was drawn stay as they are.
+    """
+    found = breaks.read_input(unit, get_tournament(unit, tournament_id))
+    made: dict[str, BreakList] = {}
+    for slug in out_of_date(found):
+        if difference(found, slug) is not None:  # one that followed another is done
+            made[slug] = replay(found, slug)
+            found, others = catch_up(having(found, made[slug]), [slug])
+            made |= {one.category: one for one in others}
+    breaks.store(unit, found, list(made.values()))
+    return tuple(found.category(slug).title for slug in made)
 
 
 def clear_remark(unit: WriteUnit, tournament_id: int, category: str, team: str) -> Remade:
@@ -119,8 +160,9 @@ def clear_remark(unit: WriteUnit, tournament_id: int, category: str, team: str) 
     _check_team(found, team)
     if team not in said:
         raise UserError("break_no_remark", team=found.name_of(team))
-    found = _saying(found, category, {team: None})
-    unit.describe(old=said[team].remark.replace("_", " "))
+    found = saying(found, category, {team: None})
+    was = said[team].remark
+    unit.describe(old="may break" if was == ELIGIBLE else was.replace("_", " "))
     return _store(unit, found, category, replay(found, category))
 
 
@@ -135,7 +177,7 @@ def decide_tie(
     """
     found = _read(unit, tournament_id, category)
     stored = _stored(found, category)
-    called = found.category(category).name
+    called = found.category(category).title
     if not stored.tied:
         raise UserError("break_no_tie", category=called)
     if how == "hand":
@@ -143,11 +185,11 @@ def decide_tie(
         if problems:
             raise ProblemsFound(problems)
         lost = HandRemark(Remark.LOST_COIN_TOSS)
-        found = _saying(found, category, {
+        found = saying(found, category, {
             team: lost for team in stored.tied if team not in chosen})
     ties: TieRule = "ask" if how == "hand" else how
     unit.describe(new={"lot": "by lot", "all": "all of them", "hand": "by hand"}[how])
-    return _store(unit, found, category, _one(found, category, ties, seed))
+    return _store(unit, found, category, made_alone(found, category, ties, seed))
 
 
 def _check_chosen(
@@ -166,56 +208,14 @@ def places_left(size: int, stored: StoredBreak) -> int:
     return max(0, size - len(stored.breaking))
 
 
-def replay(found: BreakInput, category: str) -> BreakList:
-    """Qualify again by what was decided before: the same lot among the same teams, else ask."""
-    stored = found.stored.get(category)
-    if stored is None:
-        return _one(found, category, "ask")
-    if stored.lots is None:
-        everybody = len(stored.breaking) > found.category(category).size
-        two_team = found.owner.settings.teams_in_debate == 2
-        return _one(found, category, "all" if everybody and two_team else "ask")
-    if stored.lots.seed is None:  # an imported lot: who lost it is all that is known
-        lost = {row.team: HandRemark(row.remark) for row in stored.rows
-                if row.remark == Remark.LOST_COIN_TOSS}
-        return _one(_saying(found, category, lost), category, "ask")
-    again = _one(found, category, "lot", stored.lots.seed)
-    if again.lots is None or {*again.lots.order} == {*stored.lots.order}:
-        return again
-    return _one(found, category, "ask")
-
-
-def difference(found: BreakInput, category: str) -> Difference | None:
-    """Tell how a stored break differs from what it would be now, None where it still holds."""
-    stored = found.stored.get(category)
-    if stored is None:
-        return None
-    try:
-        now = replay(found, category)
-    except UserError:  # a rule that this version does not know: nothing can be said
-        return None
-    rows = {row.team: row for row in (*now.rows, *now.unlisted)}
-    places = {row.team: row.break_rank for row in now.rows}
-    same = stored.ranks == {team: rank for team, rank in places.items() if rank is not None}
-    if same and all(
-        row.team in rows and rows[row.team].remark == row.remark
-        and row.rank in (None, rows[row.team].rank) for row in stored.rows
-    ) and len(rows) == len(stored.rows):
-        return None
-    return Difference(
-        would_break=_names(found, now.breaking - stored.breaking),
-        would_not=_names(found, stored.breaking - now.breaking),
-    )
-
-
 def who_moves(unit: ReadUnit, tournament_id: int, category: str, team: str) -> Moving:
     """Tell who would break in the place of a team that is out."""
     found = _read(unit, tournament_id, category)
     before = _stored(found, category).breaking
     gone = replay(
-        _saying(found, category, {team: HandRemark(Remark.WITHDRAWN)}), category)
+        saying(found, category, {team: HandRemark(Remark.WITHDRAWN)}), category)
     tied = [row.team for row in gone.rows if row.remark == Remark.TIED]
-    return Moving(_names(found, gone.breaking - before), _names(found, tied))
+    return Moving(names(found, gone.breaking - before), names(found, tied))
 
 
 def who_steps_up(
@@ -232,11 +232,11 @@ def who_steps_up(
     leaving = _leaving(unit, found, category)
     if not leaving:
         return NOBODY
-    after = replay(_saying(found, category, _gone(leaving)), category)
+    after = replay(saying(found, category, _gone(leaving)), category)
     tied = [row.team for row in after.rows if row.remark == Remark.TIED]
     return Stepping(
-        leaving, _names(found, after.breaking - _stored(found, category).breaking),
-        _names(found, tied))
+        leaving, names(found, after.breaking - _stored(found, category).breaking),
+        names(found, tied))
 
 
 def step_up(unit: WriteUnit, tournament_id: int, category: str) -> Remade:
@@ -248,13 +248,13 @@ def step_up(unit: WriteUnit, tournament_id: int, category: str) -> Remade:
     found = _read(unit, tournament_id, category)
     _stored(found, category)
     leaving = _leaving(unit, found, category)
-    called = found.category(category).name
+    called = found.category(category).title
     if not leaving:
         raise UserError("reserves_nobody", category=called)
     names = ", ".join(one.name for one in leaving)
     if category in drawn_categories(unit, tournament_id):
         raise UserError("reserves_after_draw", category=called, teams=names)
-    found = _saying(found, category, _gone(leaving))
+    found = saying(found, category, _gone(leaving))
     made = _store(unit, found, category, replay(found, category))
     unit.describe(old=names, new=", ".join(made.came_in))
     return made
@@ -290,7 +290,7 @@ def _read(unit: ReadUnit, tournament_id: int, category: str) -> BreakInput:
 def _stored(found: BreakInput, category: str) -> StoredBreak:
     stored = found.stored.get(category)
     if stored is None:
-        raise UserError("break_not_made", category=found.category(category).name)
+        raise UserError("break_not_made", category=found.category(category).title)
     return stored
 
 
@@ -299,53 +299,14 @@ def _check_team(found: BreakInput, team: str) -> None:
         raise UserError("record_unknown", kind="team", ref=team)
 
 
-def _saying(
-    found: BreakInput, category: str, said: Mapping[str, HandRemark | None]
-) -> BreakInput:
-    """Return the input as though people had said this of teams; None takes a remark back."""
-    kept = {**found.remarks.get(category, {}), **said}
-    words = {team: one for team, one in kept.items() if one is not None}
-    return replace(found, remarks={**found.remarks, category: words})
-
-
-def _one(
-    found: BreakInput, category: str, ties: TieRule, seed: int | None = None
-) -> BreakList:
-    return breaks.compute(found, category=category, ties=ties, seed=seed)[0]
-
-
-def _names(found: BreakInput, teams: Collection[str]) -> tuple[str, ...]:
-    return tuple(sorted(found.name_of(team) for team in teams))
-
-
 def _store(unit: WriteUnit, found: BreakInput, category: str, made: BreakList) -> Remade:
-    """Store a break, and the lower ones that have to follow it."""
+    """Store a break, and those that have to follow it."""
     before = found.settled.get(category, frozenset())
-    lists = [made, *_lower(unit, found, category, made)]
-    breaks.store(unit, found, lists)
+    made, *others = with_followers(found, made)
+    breaks.store(unit, found, [made, *others])
     return Remade(
-        came_in=_names(found, made.breaking - before),
-        went_out=_names(found, before - made.breaking),
-        tied=_names(found, [row.team for row in made.rows if row.remark == Remark.TIED]),
-        also=tuple(found.category(one.category).name for one in lists[1:]),
+        came_in=names(found, made.breaking - before),
+        went_out=names(found, before - made.breaking),
+        tied=names(found, [row.team for row in made.rows if row.remark == Remark.TIED]),
+        also=tuple(found.category(one.category).title for one in others),
     )
-
-
-def _lower(
-    unit: ReadUnit, found: BreakInput, category: str, made: BreakList
-) -> Iterator[BreakList]:
-    """Yield the breaks of lower priority that change with this one, highest first."""
-    own = found.category(category)
-    drawn = drawn_categories(unit, found.owner.id)
-    settled = {**found.settled, category: made.breaking}
-    lower = sorted(
-        (one for one in found.categories if one.priority < own.priority),
-        key=lambda one: (-one.priority, one.seq, one.slug))
-    for one in lower:
-        if one.slug not in found.stored or one.slug in drawn:
-            continue
-        now = replace(found, settled=settled)
-        if difference(now, one.slug) is not None:
-            again = replay(now, one.slug)
-            settled = {**settled, one.slug: again.breaking}
-            yield again

@@ -33,7 +33,9 @@ class BreakLine:
     """One team in standings order. ``values`` are its metrics in the order of the view.
 
     ``reason`` is the sentence kept with the break, ``moved_up_for`` the team in whose place it
-    breaks.
+    breaks; ``shared`` tells that others have its rank too. ``preferences`` are the names of the
+    categories that it prefers, in order; ``missing`` is how many rounds it still has to debate
+    before it may break.
     """
 
     team: str
@@ -45,11 +47,9 @@ class BreakLine:
     reason: str
     said: HandRemark | None
     moved_up_for: str = ""
-
-    @property
-    def is_listed(self) -> bool:
-        """Tell whether the break says something of the team."""
-        return self.break_rank is not None or self.remark is not None
+    preferences: tuple[str, ...] = ()
+    missing: int = 0
+    shared: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +66,9 @@ class BreakView:
 
     ``eligible`` counts the teams that may break. ``outdated`` is a sentence, "" while the break
     holds. ``tied`` are the lines level at the line, ``places`` what they have to share.
+    ``problem`` says why the rule of the category cannot work, "" where it can; ``following`` names
+    the other categories whose breaks are out of date. Of the ``preliminary`` rounds ``played``
+    have a result.
     """
 
     heads: tuple[CategoryHead, ...]
@@ -85,6 +88,15 @@ class BreakView:
     stepping: break_edits.Stepping = break_edits.NOBODY
     ties_by_lot: bool = False
     two_team: bool = False
+    problem: str = ""
+    following: tuple[str, ...] = ()
+    played: int = 0
+    preliminary: int = 0
+
+    @property
+    def is_over(self) -> bool:
+        """Tell whether all results that decide the break are in."""
+        return not self.missing and not self.undrawn
 
     @property
     def breaking(self) -> tuple[BreakLine, ...]:
@@ -113,7 +125,7 @@ def read_view(unit: ReadUnit, tournament_id: int, slug: str | None = None) -> Br
     table = team_standings(
         found.data, metrics=owner.settings.team_standings_precedence,
         members=None if category.general else members)
-    lines = _lines(table, stored or StoredBreak((), None), category.size)
+    lines = _lines(found, table, stored or StoredBreak((), None), category.size)
     progress = [one for one in round_progress(unit, tournament_id)
                 if one.stage == Stage.PRELIMINARY]
     return BreakView(
@@ -132,11 +144,23 @@ def read_view(unit: ReadUnit, tournament_id: int, slug: str | None = None) -> Br
         stepping=break_edits.who_steps_up(unit, tournament_id, category.slug, found),
         ties_by_lot=owner.settings.break_ties == "lot",
         two_team=owner.settings.teams_in_debate == 2,
+        problem=breaks.rule_problem(found, category),
+        following=tuple(
+            found.category(one).name or one for one in break_edits.out_of_date(found)
+            if one != category.slug),
+        played=sum(one.decided > 0 for one in progress), preliminary=len(progress),
     )
 
 
-def _lines(table: Standings, stored: StoredBreak, size: int) -> tuple[BreakLine, ...]:
+def _lines(
+    found: breaks.BreakInput, table: Standings, stored: StoredBreak, size: int
+) -> tuple[BreakLine, ...]:
     """Return every team of the table with what the break says of it."""
+    called = {one.slug: one.name or one.slug for one in found.categories}
+    wishes = {
+        team.id: tuple(called[slug] for slug in team.break_preferences)
+        for team in found.data.teams}
+    least = found.owner.settings.break_min_rounds
     by_team = {row.team: row for row in stored.rows}
     names = {row.id: row.name for row in table.rows}
     moved = breaks.moved_up(stored.rows, size, stored.out)
@@ -150,7 +174,8 @@ def _lines(table: Standings, stored: StoredBreak, size: int) -> tuple[BreakLine,
             remark=listed.remark if listed else None,
             reason=listed.reason if listed else "",
             said=listed.said if listed else None,
-            moved_up_for=names.get(moved.get(row.id, ""), ""),
+            moved_up_for=names.get(moved.get(row.id, ""), ""), preferences=wishes[row.id],
+            missing=max(0, least - found.debated.get(row.id, 0)), shared=row.tied,
         ))
     return tuple(lines)
 

@@ -9,6 +9,7 @@ from typing import Any
 from tabapp.core.errors import UserError
 from tabapp.core.messages import word
 from tabapp.domain.breaks import (
+    ELIGIBLE,
     PERSONAL_REMARKS,
     BreakCategory,
     BreakList,
@@ -16,6 +17,8 @@ from tabapp.domain.breaks import (
     Remark,
     TieRule,
     qualify,
+    rounds_debated,
+    rule_clash,
 )
 from tabapp.domain.standings import needs_speeches
 from tabapp.domain.types import ResultData
@@ -25,6 +28,8 @@ from tabapp.store.break_rows import (
     HandRemark,
     StoredBreak,
     StoredRow,
+    forfeited_rounds,
+    institution_names,
     read_breaks,
     read_categories,
     replace_breaks,
@@ -51,7 +56,8 @@ class BreakInput:
 
     ``withdrawn`` teams left the tournament. A team that left after its place in the bracket was
     drawn has broken all the same: it is not among the ``left`` of that category, category slug to
-    teams, who do not break.
+    teams, who do not break. ``drawn`` are the categories whose bracket was drawn. ``debated`` says
+    how many rounds each team debated, {} where that is no condition.
     """
 
     owner: TournamentRow
@@ -62,13 +68,20 @@ class BreakInput:
     stored: Mapping[str, StoredBreak] = field(default_factory=dict)
     withdrawn: frozenset[str] = frozenset()
     left: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    drawn: frozenset[str] = frozenset()
+    debated: Mapping[str, int] = field(default_factory=dict)
+    institutions: Mapping[str, str] = field(default_factory=dict)
 
     def out(self, slug: str) -> dict[str, HandRemark]:
-        """Return why teams stay out of a category: withdrawn, unless a person said otherwise."""
-        gone = HandRemark(Remark.WITHDRAWN)
+        """Return why teams stay out of a category: withdrawn, unless a person said otherwise.
+
+        Whom a person let in stands here too, with the remark ``eligible``.
+        """
+        gone, left = HandRemark(Remark.WITHDRAWN), self.left.get(slug, frozenset())
         return {
-            **dict.fromkeys(sorted(self.left.get(slug, ())), gone),
-            **self.remarks.get(slug, {})}
+            **dict.fromkeys(sorted(left), gone),
+            **{team: said for team, said in self.remarks.get(slug, {}).items()
+               if said.remark != ELIGIBLE or team not in left}}
 
     def category(self, slug: str) -> BreakCategory:
         """Return a category; ``UserError`` where there is none of this slug."""
@@ -97,14 +110,18 @@ def with_results(unit: ReadUnit, owner: TournamentRow, data: ResultData) -> Brea
         raise UserError("no_break_category")
     stored = read_breaks(unit, owner.id)
     withdrawn = withdrawn_teams(unit, owner.id)
+    drawn = frozenset(drawn_categories(unit, owner.id))
+    debated: Mapping[str, int] = {}
+    if owner.settings.break_min_rounds:
+        debated = rounds_debated(data, forfeited_rounds(unit, owner.id))
     return BreakInput(
         owner=owner, data=data, categories=categories,
         remarks={slug: one.said for slug, one in stored.items()},
         settled={slug: one.breaking for slug, one in stored.items()}, stored=stored,
-        withdrawn=withdrawn,
+        withdrawn=withdrawn, drawn=drawn, debated=debated,
+        institutions=institution_names(unit, owner.id),
         left=_left(data, categories, withdrawn, {
-            slug: stored[slug].breaking for slug in drawn_categories(unit, owner.id)
-            if slug in stored}),
+            slug: stored[slug].breaking for slug in drawn if slug in stored}),
     )
 
 
@@ -138,6 +155,8 @@ def compute(
     lists = qualify(
         found.data, found.categories, metrics=settings.team_standings_precedence, ties=chosen,
         seed=seed, settled=found.settled, two_team=settings.teams_in_debate == 2, only=category,
+        strict=settings.break_easters_strict, min_rounds=settings.break_min_rounds,
+        debated=found.debated, institutions=found.institutions,
         remarks={
             one.slug: {
                 team: _kept_out(said.remark) for team, said in found.out(one.slug).items()}
@@ -145,6 +164,17 @@ def compute(
         },
     )
     return tuple(_told(found, one) for one in lists)
+
+
+def rule_problem(found: BreakInput, category: BreakCategory) -> str:
+    """Return why the rule of a category cannot work here, "" where it can."""
+    settings = found.owner.settings
+    clash = rule_clash(
+        category.rule, settings.team_standings_precedence,
+        two_team=settings.teams_in_debate == 2)
+    if clash is None:
+        return ""
+    return word(clash.code, {**clash.facts, "category": category.name or category.slug})
 
 
 def _kept_out(remark: str) -> str:
@@ -164,7 +194,9 @@ def _told(found: BreakInput, made: BreakList) -> BreakList:
     said, out = found.remarks.get(made.category, {}), found.out(made.category)
     reasons = dict(made.reasons)
     for row in made.rows:
-        if row.team in said:
+        if row.team in said and said[row.team].remark == ELIGIBLE:
+            reasons[row.team] = f"{reasons[row.team]} {_let_in(found, row.team, said[row.team])}"
+        elif row.team in said:
             reasons[row.team] = _sentence(row, said[row.team], category)
     for team, gone in moved_up(made.rows, made.size, out).items():
         taken = word("break_reason_moved_up", {
@@ -179,13 +211,21 @@ def _told(found: BreakInput, made: BreakList) -> BreakList:
 
 def _with_remark(row: BreakRow, said: Mapping[str, HandRemark]) -> BreakRow:
     one = said.get(row.team)
-    return row if one is None else replace(row, remark=one.remark)
+    return row if one is None or one.remark == ELIGIBLE else replace(row, remark=one.remark)
+
+
+def _let_in(found: BreakInput, team: str, said: HandRemark) -> str:
+    sentence = word("break_reason_let_in", {
+        "needed": found.owner.settings.break_min_rounds, "debated": found.debated.get(team, 0)})
+    return f"{sentence} {said.words}" if said.words else sentence
 
 
 def _sentence(row: BreakRow, said: HandRemark, category: BreakCategory) -> str:
     facts = {"rank": row.rank, "category": category.name or category.slug}
     if said.remark == Remark.DIFFERENT_BREAK:
         sentence = word("break_reason_other_break", facts)
+    elif said.remark == Remark.INELIGIBLE:
+        sentence = word("break_reason_ineligible_by_hand", facts)
     elif said.remark == Remark.LOST_COIN_TOSS:
         sentence = word("break_reason_lost_by_hand", facts)
     else:
@@ -211,11 +251,14 @@ def moved_up(
 
 
 def store(unit: WriteUnit, found: BreakInput, lists: Sequence[BreakList]) -> None:
-    """Keep break lists in place of the earlier ones of their categories."""
+    """Keep break lists in place of the earlier ones of their categories.
+
+    Where the rule of a category cannot work, what was stored of it stays.
+    """
     replace_breaks(
-        unit, found.owner.id, lists, found.remarks,
-        seal(found.data, found.categories, found.withdrawn,
-             found.owner.settings.team_standings_precedence))
+        unit, found.owner.id, [one for one in lists if one.problem is None], found.remarks,
+        seal(found.data, found.categories, found.withdrawn, found.owner.settings,
+             found.debated))
 
 
 def as_json(lists: Sequence[BreakList]) -> dict[str, Any]:
@@ -230,6 +273,10 @@ def as_json(lists: Sequence[BreakList]) -> dict[str, Any]:
                     for row in one.rows
                 ],
                 "note": one.note,
+                "problem": None if one.problem is None else one.problem.as_json(),
+                "cut_off": one.cut_off,
+                "lots": None if one.lots is None else {
+                    "seed": one.lots.seed, "order": list(one.lots.order)},
             }
             for one in lists
         ]

@@ -8,8 +8,9 @@ from typing import Any
 
 from tabapp.core.errors import Problem, UserError
 from tabapp.core.messages import word
-from tabapp.domain.breaks.values import BREAK_RULES
+from tabapp.domain.breaks.values import BREAK_RULES, RuleClash, rule_clash
 from tabapp.domain.setup import MOST_BREAKING, check_break_size, slugify
+from tabapp.domain.types import TWO_SIDES
 from tabapp.services.entries import Reader, refuse
 from tabapp.store import category_rows
 from tabapp.store.category_rows import CategoryRow, list_category_rows
@@ -48,10 +49,18 @@ class CategoryEntry:
 
 @dataclass(frozen=True, slots=True)
 class CategoryBoard:
-    """The break categories of a tournament in their order, and how many teams a room takes."""
+    """The break categories of a tournament in their order, and what their rules hang on.
+
+    That is how many teams a room takes, and the ``precedence`` by which teams are ranked.
+    """
 
     categories: tuple[CategoryRow, ...]
     teams_in_debate: int
+    precedence: tuple[str, ...] = ()
+
+    def rule_clash(self, rule: str) -> RuleClash | None:
+        """Tell why a rule cannot work in this tournament, None where it can."""
+        return rule_clash(rule, self.precedence, two_team=self.teams_in_debate == len(TWO_SIDES))
 
     def category(self, category_id: int) -> CategoryRow:
         """Return a category by its row id; ``UserError`` where somebody has deleted it."""
@@ -63,9 +72,10 @@ class CategoryBoard:
 
 def read_board(unit: ReadUnit, tournament_id: int) -> CategoryBoard:
     """Read the break categories of a tournament."""
+    settings = get_tournament(unit, tournament_id).settings
     return CategoryBoard(
         categories=tuple(list_category_rows(unit, tournament_id)),
-        teams_in_debate=get_tournament(unit, tournament_id).settings.teams_in_debate,
+        teams_in_debate=settings.teams_in_debate, precedence=settings.team_standings_precedence,
     )
 
 
@@ -106,7 +116,7 @@ def _check(
     read = {one.where for one in reader.problems}
     if "size" not in read:
         yield from check_break_size(size, board.teams_in_debate, where="size")
-    yield from _check_rule(entry.rule, before)
+    yield from _check_rule(board, entry, before)
     if before is not None and "size" not in read:
         if size > before.eligible:
             yield Problem.of(
@@ -115,17 +125,20 @@ def _check(
             yield Problem.of("warning", "size", "break_made_before", category=before.title)
 
 
-def _check_rule(rule: str, before: CategoryRow | None) -> Iterator[Problem]:
-    known = BREAK_RULES.get(rule)
-    possible = ", ".join(one.name for one in BREAK_RULES.values() if one.available)
-    if known is None:
-        yield Problem.of("error", "rule", "break_rule_unknown", rule=rule, possible=possible)
-    elif not known.available:
-        # a category that came with it in a file can be changed in everything else
-        kept = before is not None and before.rule == rule
+def _check_rule(
+    board: CategoryBoard, entry: CategoryEntry, before: CategoryRow | None
+) -> Iterator[Problem]:
+    if entry.rule not in BREAK_RULES:
+        possible = ", ".join(
+            one.name for one in BREAK_RULES.values() if board.rule_clash(one.key) is None)
+        yield Problem.of("error", "rule", "break_rule_unknown", rule=entry.rule, possible=possible)
+    clash = board.rule_clash(entry.rule)
+    if clash is not None:
+        # a category that has it, from a file or an earlier ranking, can be changed in all else
+        kept = before is not None and before.rule == entry.rule
         yield Problem.of(
-            "warning" if kept else "error", "rule", "break_rule_later", rule=known.name,
-            possible=possible)
+            "warning" if kept else "error", "rule", clash.code,
+            category=entry.name.strip() or entry.short, **clash.facts)
 
 
 def save_category(

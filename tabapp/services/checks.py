@@ -8,12 +8,20 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from tabapp.domain import records
-from tabapp.domain.archive import Archive, BreakTeam, Round
+from tabapp.domain.archive import Archive, Break, BreakTeam, Round
 from tabapp.domain.audit.breaks import ALL_BREAKS, audit_break
 from tabapp.domain.audit.draw_ground import GROUND
 from tabapp.domain.audit.draws import audit_draw
 from tabapp.domain.audit.results import audit_results, audit_standings
-from tabapp.domain.breaks import BreakCategory, BreakList, BreakRow, Lots, Remark
+from tabapp.domain.breaks import (
+    ELIGIBLE,
+    BreakCategory,
+    BreakList,
+    BreakRow,
+    Lots,
+    Remark,
+    rounds_debated,
+)
 from tabapp.domain.draw import fingerprint
 from tabapp.domain.formats import Settings
 from tabapp.domain.types import (
@@ -33,7 +41,14 @@ from tabapp.services.elimination_checks import (
     unclear_because,
 )
 from tabapp.store.archive_out import read_archive
-from tabapp.store.break_rows import BY_HAND, MADE_FROM, read_categories
+from tabapp.store.break_rows import (
+    ASIDE,
+    BY_HAND,
+    LET_IN,
+    MADE_FROM,
+    forfeited_rounds,
+    read_categories,
+)
 from tabapp.store.result_reads import stored_results
 from tabapp.store.tournaments import TournamentRow
 from tabapp.store.unit import ReadUnit
@@ -48,6 +63,7 @@ class CheckInput:
     stored: Mapping[str, Mapping[str, tuple[float | None, float | None]]]
     tables: standings.StandingsInput
     categories: Sequence[BreakCategory]
+    forfeits: Mapping[str, int]
 
 
 def read_input(unit: ReadUnit, owner: TournamentRow) -> CheckInput:
@@ -56,6 +72,7 @@ def read_input(unit: ReadUnit, owner: TournamentRow) -> CheckInput:
         owner=owner, archive=read_archive(unit, owner.id),
         stored=stored_results(unit, owner.id), tables=standings.read_input(unit, owner),
         categories=tuple(read_categories(unit, owner.id)),
+        forfeits=forfeited_rounds(unit, owner.id),
     )
 
 
@@ -83,12 +100,13 @@ def _check_breaks(found: CheckInput) -> Iterator[Check]:
     if not lists:
         return
     remarks = {
-        one.category: {row.team: row.remark for row in one.teams if row.remark}
+        one.category: {
+            row.team: said for row in one.teams if (said := _said(row, one)) is not None}
         for one in archive.breaks
     }
     now = seal(
         found.tables.data, found.categories, {one.id for one in archive.teams if one.withdrawn},
-        settings.team_standings_precedence)
+        settings, rounds_debated(found.tables.data, found.forfeits))
     reasons = {
         one.category: reason for one in archive.breaks
         if (reason := changed_since((one.model_extra or {}).get(MADE_FROM), now[one.category]))}
@@ -173,24 +191,40 @@ def _break_lists(archive: Archive) -> list[BreakList]:
             category=one.category, rule=categories[one.category].rule,
             size=categories[one.category].size,
             rows=tuple(
-                BreakRow(row.team, row.rank, row.break_rank, _claimed(row))
+                BreakRow(row.team, row.rank, row.break_rank, _claimed(row, one))
                 for row in sorted(one.teams, key=place)
             ),
             lots=Lots(one.lots.seed, tuple(one.lots.order)) if one.lots else None,
-            reasons={},
+            reasons={}, aside=_aside(one),
         )
         for one in archive.breaks
     ]
 
 
-def _claimed(row: BreakTeam) -> str | None:
+def _aside(made: Break) -> frozenset[str]:
+    """Return the teams whose preferences were left aside, by a key that any file may hold."""
+    named = (made.model_extra or {}).get(ASIDE)
+    return frozenset(map(str, named)) if isinstance(named, list) else frozenset()
+
+
+def _claimed(row: BreakTeam, made: Break) -> str | None:
     """Return what a row claims of its team.
 
-    A person may keep a team out for another break, wherever that is; only where the program says
-    so must there be a break above in which the team stands.
+    A person may keep a team out for any reason, and a break that was made elsewhere may know of
+    some; only where the program says so must a cap apply, a condition fail, or there be another
+    break in which the team stands.
     """
     by_hand = (row.model_extra or {}).get(BY_HAND) is True
-    return Remark.WITHDRAWN if by_hand and row.remark == Remark.DIFFERENT_BREAK else row.remark
+    elsewhere = MADE_FROM not in (made.model_extra or {})
+    found = {Remark.CAPPED, Remark.INELIGIBLE}
+    if by_hand and row.remark in {*found, Remark.DIFFERENT_BREAK}:
+        return Remark.WITHDRAWN
+    return Remark.WITHDRAWN if elsewhere and row.remark in found else row.remark
+
+
+def _said(row: BreakTeam, made: Break) -> str | None:
+    """Return what a person decided about a team, or what stands of it."""
+    return ELIGIBLE if (row.model_extra or {}).get(LET_IN) is True else _claimed(row, made)
 
 
 def as_json(one: Check) -> dict[str, str]:

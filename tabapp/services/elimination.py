@@ -44,9 +44,9 @@ def create_rounds(unit: WriteUnit, tournament_id: int, category_slug: str) -> li
     present = rounds_of(list_rounds(unit, tournament_id), category.slug)
     if present:
         raise UserError(
-            "elimination_rounds_exist", category=category.name or category.slug,
+            "elimination_rounds_exist", category=category.title,
             rounds=", ".join(one.name or f"Round {one.seq}" for one in present))
-    prefix = (category.name or category.slug) if len(categories) > 1 else ""
+    prefix = category.title if len(categories) > 1 else ""
     stored = read_breaks(unit, tournament_id).get(category.slug)
     names = round_names(bracket_teams(category, stored, sides), prefix, sides=sides)
     unit.describe(new=", ".join(name for name, _short in names))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from tabapp.core.messages import word
 from tabapp.domain.breaks import BreakCategory
+from tabapp.domain.setup import MOST_BREAKING
 from tabapp.domain.types import DrawnDebate, id_key
 from tabapp.services.elimination_case import fits
 from tabapp.services.elimination_draws import case_of
@@ -100,7 +101,10 @@ def winner(source: BracketSource) -> str | None:
 
 
 def built(source: BracketSource, shape: Shape) -> Bracket:
-    """Put the rounds of a category, made or not, into columns of rooms."""
+    """Put the rounds of a category, made or not, into columns of rooms, unless it is too large."""
+    if shape.teams > MOST_BREAKING:
+        return Bracket((), None, word(
+            "elimination_bracket_too_large", {"size": shape.teams, "most": MOST_BREAKING}))
     return _Builder(source, shape).built()
 
 
@@ -121,7 +125,7 @@ class _Builder:
             ranks = shape.ranks(number)
             known = {room.room_rank: room for room in rooms}
             strange = sorted(known.keys() - {*ranks})
-            before = columns[-1] if columns else None
+            before = {one.rank: one for one in columns[-1].rooms} if columns else {}
             columns.append(BracketRound(
                 id=row.id if row is not None else None,
                 name=(row.name if row is not None else "") or name,
@@ -129,20 +133,22 @@ class _Builder:
                 drawn=bool(rooms),
                 rooms=tuple(
                     self._room(number, rank, known.get(rank), before)
-                    for rank in (*ranks, *strange)),
+                    for rank in ranks) + tuple(
+                    self._room(number, rank, known[rank], None) for rank in strange),
                 outdated=self._outdated(number, row, rooms),
             ))
         won = winner(source)
         return Bracket(tuple(columns), None if won is None else self._team(won, won=True))
 
     def _room(
-        self, number: int, rank: int, room: RoomOutcome | None, before: BracketRound | None
+        self, number: int, rank: int, room: RoomOutcome | None,
+        before: Mapping[int, BracketRoom] | None,
     ) -> BracketRoom:
-        shape = self._shape
-        fed_by = shape.fed_by(number, rank) if rank in shape.ranks(number) else ()
+        """Return a room; ``before`` are those of the round before, None for one out of shape."""
+        fed_by = self._shape.fed_by(number, rank) if before is not None else ()
         if room is None:
             return BracketRoom(
-                rank, None, None, self._expected(number, rank, fed_by, before), fed_by,
+                rank, None, None, self._expected(number, rank, fed_by, before or {}), fed_by,
                 decided=False)
         teams = [
             self._team(team, won=(team in room.advancing) if room.decided else None)
@@ -152,13 +158,13 @@ class _Builder:
             rank, room.debate, room.venue, _by_seed(teams), fed_by, decided=room.decided)
 
     def _expected(
-        self, number: int, rank: int, fed_by: tuple[int, ...], before: BracketRound | None
+        self, number: int, rank: int, fed_by: tuple[int, ...], before: Mapping[int, BracketRoom]
     ) -> tuple[BracketTeam, ...]:
         """Return who is known to come to a room that is not drawn."""
         coming = [
             self._team(team.team)
-            for room in (before.rooms if before is not None else ()) if room.rank in fed_by
-            for team in room.teams if team.won
+            for feeding in fed_by if feeding in before
+            for team in before[feeding].teams if team.won
         ]
         if len(self._seeds) == self._shape.teams:
             coming += [

@@ -110,7 +110,7 @@ def _finished_break(
     names: Mapping[str, str],
 ) -> StoredBreak:
     """Return the break; refuse one that is not made, not decided or too small for a room."""
-    called, name = category.name or category.slug, _name(round_)
+    called, name = category.title, _name(round_)
     stored = read_breaks(unit, owner.id).get(category.slug)
     if stored is None:
         raise UserError("elimination_break_missing", category=called, round=name)
@@ -211,7 +211,7 @@ def _warn_of_results(
     if changed is None:
         return ()
     return (word("elimination_warn_results", {
-        "category": category.name or category.slug, "round": name,
+        "category": category.title, "round": name,
         "change": f" ({words})" if (words := change_words(changed)) else ""}),)
 
 
@@ -223,7 +223,7 @@ def _warn_of_rounds(
     if not has_bracket(teams, sides) or shape_of(teams, sides).rounds == present:
         return ()
     return (word("elimination_warn_rounds", {
-        "count": teams, "category": category.name or category.slug,
+        "count": teams, "category": category.title,
         "needed": shape_of(teams, sides).rounds, "present": present}),)
 
 

@@ -109,6 +109,14 @@ class StandingsUpdated(DomainEvent):
 
 
 @dataclass(frozen=True, slots=True)
+class ForecastUpdated(DomainEvent):
+    """There is a new forecast of who breaks, made by ``runs`` simulated endings."""
+
+    name: ClassVar[str] = "forecast.updated"
+    runs: int
+
+
+@dataclass(frozen=True, slots=True)
 class ResultsUpdated(DomainEvent):
     """The results of a debate were worked out."""
 

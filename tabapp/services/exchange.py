@@ -8,12 +8,9 @@ from datetime import datetime
 from pathlib import Path
 
 from tabapp.core.errors import Problem, ProblemsFound, UserError
-from tabapp.core.files import write_whole
 from tabapp.domain.archive import Archive
 from tabapp.exchange import Imported, read_source, write_archive
-from tabapp.services.results import TableRequest, read_table
-from tabapp.services.standings import KINDS
-from tabapp.services.table_files import write_table_file
+from tabapp.services import exports
 from tabapp.store.archive_in import store_archive
 from tabapp.store.archive_out import read_archive
 from tabapp.store.database import Database
@@ -72,25 +69,36 @@ def add(database: Database, archive: Archive, *, now: datetime, actor: str) -> s
 
 
 def export(
-    database: Database, owner: TournamentRow, what: str, output: Path, *, until: int | None = None
-) -> int:
-    """Write a part of a tournament to a file; return the number of records written."""
-    if what in KINDS:
-        request = TableRequest(kind=KINDS[KINDS.index(what)], until=until)
-        with database.read() as unit:
-            table = read_table(unit, owner.id, request)
-        return write_table_file(table, output)
-    if what != "archive":
-        raise UserError("export_not_available", what=what)
+    database: Database, owner: TournamentRow, what: str, output: Path, *, until: int | None = None,
+    category: str | None = None, public: bool = False,
+) -> exports.Exported:
+    """Write a part of a tournament to a file, the whole of it as ``archive``."""
+    if what == "archive":
+        for option, given in (("--public", public), ("--category", category is not None)):
+            if given:
+                raise UserError("export_archive_whole", option=option)
+        return _export_archive(database, owner, output, until)
+    if what not in exports.WHATS:
+        raise UserError(
+            "export_not_available", what=what, known=", ".join(("archive", *exports.WHATS)))
+    request = exports.ExportRequest(
+        exports.WHATS[exports.WHATS.index(what)], until, category, public)
+    exports.check_suffix(output)
+    with database.read() as unit:
+        document = exports.build(unit, owner.id, request)
+    return exports.write_file(document, output)
+
+
+def _export_archive(
+    database: Database, owner: TournamentRow, output: Path, until: int | None
+) -> exports.Exported:
     if output.suffix.lower() != ".json":
-        raise UserError("export_kind_unknown", what=what, suffix=output.suffix or output.name)
+        raise UserError(
+            "export_kind_unknown", what="archive", suffix=output.suffix or output.name)
     with database.read() as unit:
         archive = read(unit, owner, until=until)
-    try:
-        write_whole(output, write_archive(archive))
-    except OSError as error:
-        raise UserError("file_not_written", file=output, reason=error.strerror) from error
-    return sum(counts(archive).values())
+    exports.write_bytes(output, write_archive(archive))
+    return exports.Exported(output, sum(counts(archive).values()))
 
 
 def counts(archive: Archive) -> dict[str, int]:

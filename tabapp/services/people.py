@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from tabapp.core.errors import Problem, ProblemsFound, UserError
-from tabapp.domain.registration import FIELDS, KIND_WORDS, Entry, Kind, check_edit, check_new
+from tabapp.domain.registration import (
+    FIELDS,
+    KIND_WORDS,
+    Entry,
+    Kind,
+    Register,
+    check_edit,
+    check_new,
+    check_wishes,
+)
 from tabapp.store import people_rows as rows
 from tabapp.store.people_lists import PeopleLists, read_lists
 from tabapp.store.people_register import read_register
@@ -82,15 +91,21 @@ def edit(
     """Change some fields of a record; problems as in ``add``.
 
     The conflict with the own institution moves with the institution, the names of teams that
-    carry an institution's name with that, and a judge's score leaves its history.
+    carry an institution's name with that, and a judge's score leaves its history. What a team
+    cannot break in any more it does not wish to either.
     """
     if unknown := values.keys() - FIELDS[kind].keys():
         raise TypeError(f"a {kind} has no {', '.join(sorted(unknown))}")
     before = _record(unit, tournament_id, kind, record)
     owner = get_tournament(unit, tournament_id)
-    entry, problems = check_edit(kind, record, values, read_register(unit, owner))
+    register = read_register(unit, owner)
+    entry, problems = check_edit(kind, record, values, register)
     problems += _move_problems(unit, record, before, entry)
+    if kind == "team":
+        entry, found = _with_wishes(unit, record, entry, register)
+        problems += found
     warnings = refuse(problems)
+    old = _links_told(unit, kind, record, entry, register)
     for key, others in entry.links.items():
         rows.set_links(unit, kind, key, record, others)
     if "institution_id" in entry.columns and kind in ("team", "adjudicator"):
@@ -101,6 +116,8 @@ def edit(
         _keep_score(unit, tournament_id, record, before["base_score"], entry.columns["base_score"])
     rows.update_columns(unit, kind, {record: entry.columns})
     _describe(unit, before, entry)
+    if old is not None:
+        unit.describe(old=old, new=_links_told(unit, kind, record, entry, register))
     return Stored(record, str(entry.columns.get("name", before["name"])), warnings)
 
 
@@ -109,6 +126,24 @@ def _record(unit: ReadUnit, tournament_id: int, kind: Kind, record: int) -> dict
     if record not in found:
         raise UserError("person_gone", kind=KIND_WORDS[kind])
     return found[record]
+
+
+def _with_wishes(
+    unit: ReadUnit, team: int, entry: Entry, register: Register
+) -> tuple[Entry, list[Problem]]:
+    """Hold a team's wishes against what it may break in; drop those that go with eligibility."""
+    eligible = entry.links.get("break_categories")
+    wishes = entry.links.get("break_preferences")
+    if wishes is not None:
+        able = rows.linked(unit, "team", "break_categories", team) if eligible is None else eligible
+        return entry, check_wishes(wishes, able, register)
+    if eligible is None:
+        return entry, []
+    before = rows.linked(unit, "team", "break_categories", team)
+    gone = before.keys() - set(eligible)
+    kept = tuple(
+        one for one in rows.linked(unit, "team", "break_preferences", team) if one not in gone)
+    return replace(entry, links={**entry.links, "break_preferences": kept}), []
 
 
 def _move_problems(
@@ -173,6 +208,20 @@ def _describe(unit: WriteUnit, before: Mapping[str, Any], entry: Entry) -> None:
         (column, value), = entry.columns.items()
         if not column.endswith("_id"):
             unit.describe(old=str(before[column]), new=str(value))
+
+
+def _links_told(
+    unit: ReadUnit, kind: Kind, record: int, entry: Entry, register: Register
+) -> str | None:
+    """Name what stands in the one list that is changed; None where more is changed, or no list."""
+    if entry.columns or not entry.links:
+        return None
+    key = next(iter(entry.links))  # wishes that go with eligibility come after it
+    if entry.links.keys() - {key, "break_preferences"}:
+        return None
+    refers = FIELDS[kind][key].refers
+    shown = register.shown[refers] if refers is not None else {}
+    return ", ".join(shown[one] for one in rows.linked(unit, kind, key, record))
 
 
 def withdraw(

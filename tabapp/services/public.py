@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from tabapp.domain.formats import Settings
 from tabapp.domain.public import PublicMotion, PublicRoom, PublicRound, PublicSide, publish
+from tabapp.domain.types import Stage
 from tabapp.services.rounds import start_words
 from tabapp.store.draw_rows import read_debates
 from tabapp.store.motion_rows import motions_of_round
 from tabapp.store.public_reads import public_names
 from tabapp.store.sheet_rows import read_names, round_facts
-from tabapp.store.tournaments import get_round
+from tabapp.store.tournaments import RoundRow, get_round
 from tabapp.store.unit import ReadUnit
 
 _CODED = frozenset({"admin-tooltips-code", "admin-tooltips-real", "everywhere"})
@@ -19,6 +20,11 @@ _CODED = frozenset({"admin-tooltips-code", "admin-tooltips-real", "everywhere"})
 def shows_codes(settings: Settings) -> bool:
     """Tell whether the public reads the code names of teams."""
     return settings.team_code_names in _CODED
+
+
+def hides_results(one: RoundRow) -> bool:
+    """Tell whether the results of a round wait until all are released."""
+    return one.silent or one.stage == Stage.ELIMINATION
 
 
 def read_public(unit: ReadUnit, round_id: int) -> PublicRound:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
-from math import isnan
+from dataclasses import dataclass, field
+from time import perf_counter
 from typing import Any
 
 from tabapp.domain.standings import SPEAKER_METRICS, TEAM_METRICS, Metric
 from tabapp.domain.types import ResultData, Stage, StandingRow, Standings, Value
+from tabapp.services.result_line import BreakLine, break_line
+from tabapp.services.result_marks import RoundMark, speaker_marks, team_marks
+from tabapp.services.rounds import title_of
 from tabapp.services.standings import Kind, StandingsInput, compute, read_input
+from tabapp.store.break_rows import read_categories, withdrawn_teams
 from tabapp.store.results_page_reads import Namings, read_namings
 from tabapp.store.tournaments import RoundRow, get_tournament, list_rounds
 from tabapp.store.unit import ReadUnit
@@ -67,15 +71,6 @@ class ColumnInfo:
 
 
 @dataclass(frozen=True, slots=True)
-class RoundMark:
-    """What a team made of one round: its place (1 to 4; a win is 1, a loss 2) and its score."""
-
-    side: str
-    place: int | None
-    score: float | None
-
-
-@dataclass(frozen=True, slots=True)
 class ResultLine:
     """One row: ``detail`` is the institution, of a speaker the team."""
 
@@ -92,7 +87,9 @@ class ResultLine:
 class ResultsTable:
     """A table with what can be chosen beside it. ``rounds`` are abbreviations of those counted.
 
-    ``missing`` debates of the rounds counted have no confirmed ballot.
+    ``missing`` debates of the rounds counted have no confirmed ballot. ``source`` and ``standings``
+    are what it was made from and what it is in numbers, so that it is explained from the same;
+    ``took`` is in seconds. ``line`` is where the break stands now.
     """
 
     request: TableRequest
@@ -103,6 +100,10 @@ class ResultsTable:
     silent: tuple[str, ...]
     missing: int
     choices: Choices
+    source: StandingsInput = field(repr=False, compare=False)
+    standings: Standings = field(repr=False, compare=False)
+    took: float = field(default=0.0, compare=False)
+    line: BreakLine | None = None
     side_names: str = "aff-neg"
     """The setting by which two sides are called."""
 
@@ -120,8 +121,9 @@ class Choices:
 
 def read_table(unit: ReadUnit, tournament_id: int, request: TableRequest) -> ResultsTable:
     """Compute a table from what is stored now; ``UserError`` for metrics that make none."""
+    began = perf_counter()
     owner = get_tournament(unit, tournament_id)
-    found = read_input(unit, owner)
+    found = read_input(unit, owner, until=request.until)
     table = compute(
         found, request.kind, metrics=request.metrics, extra=request.extra, until=request.until,
         category=request.category,
@@ -132,16 +134,20 @@ def read_table(unit: ReadUnit, tournament_id: int, request: TableRequest) -> Res
         if one.stage == Stage.PRELIMINARY and one.status != "none"
     ]
     counted = [one for one in played if request.until is None or one.seq <= request.until]
-    teams = request.kind == "teams"
-    marks = _marks(found, [one.seq for one in counted]) if teams else {}
+    seqs = [one.seq for one in counted]
+    marks = _marks(found, request.kind, seqs)
+    after = title_of(counted[-1]) if counted else ""
     return ResultsTable(
         request=request, columns=columns_of(table),
         lines=tuple(_line(row, table.kind, names, marks) for row in table.rows),
-        rounds=tuple(f"R{one.seq}" for one in counted) if teams else (),
-        after=round_name(counted[-1]) if counted else "",
-        silent=tuple(round_name(one) for one in counted if one.silent),
-        missing=_missing(found.data, {one.seq for one in counted}),
+        rounds=tuple(f"R{seq}" for seq in seqs) if marks else (),
+        after=after,
+        silent=tuple(title_of(one) for one in counted if one.silent),
+        missing=_missing(found.data, set(seqs)),
         choices=_choices(found, played, names, request.kind),
+        source=found, standings=table, took=perf_counter() - began,
+        line=_line_of_break(
+            unit, found, table, request, after if len(counted) < len(played) else ""),
         side_names=owner.settings.side_names,
     )
 
@@ -152,7 +158,7 @@ def _choices(
     settings = found.owner.settings
     speakers = kind != "teams"
     return Choices(
-        rounds=tuple((one.seq, round_name(one)) for one in played),
+        rounds=tuple((one.seq, title_of(one)) for one in played),
         categories={
             "teams": names.break_categories, "adjudicators": (),
         }.get(kind, names.speaker_categories),
@@ -214,33 +220,27 @@ def _line(
 
 
 def _marks(
-    found: StandingsInput, seqs: Sequence[int]
-) -> dict[str, tuple[RoundMark | None, ...]]:
-    """Return what each team made of each of these rounds, by archive id."""
-    data, four = found.data, found.owner.settings.teams_in_debate == 4
-    sides = ("og", "oo", "cg", "co") if four else ("aff", "neg")
-    column = {seq: i for i, seq in enumerate(seqs)}
-    place = {i: column[one.seq] for i, one in enumerate(data.rounds) if one.seq in column}
-    marks: dict[str, list[RoundMark | None]] = {
-        team.id: [None] * len(column) for team in data.teams}
-    rows = zip(
-        data.team_team.tolist(), data.team_round.tolist(), data.team_side.tolist(),
-        data.team_points.tolist(), data.team_win.tolist(), data.team_score.tolist(),
-        data.team_confirmed.tolist(), strict=True,
-    )
-    for team, number, side, points, win, score, confirmed in rows:
-        if number in place and confirmed:
-            marks[data.teams[team].id][place[number]] = RoundMark(
-                side=sides[side] if side >= 0 else "bye", place=_place(points, win, four=four),
-                score=None if isnan(score) else score,
-            )
-    return {team: tuple(all_of) for team, all_of in marks.items()}
+    found: StandingsInput, kind: Kind, seqs: Sequence[int]
+) -> Mapping[str, tuple[RoundMark | None, ...]]:
+    """Return what each row made of each of these rounds, by archive id."""
+    if kind == "teams":
+        return team_marks(found.data, seqs, four=found.owner.settings.teams_in_debate == 4)
+    if kind == "adjudicators":
+        return {}
+    return speaker_marks(found.data, seqs, replies=kind == "replies")
 
 
-def _place(points: float, win: float, *, four: bool) -> int | None:
-    if four:
-        return None if isnan(points) else 4 - round(points)
-    return None if isnan(win) else 1 if win else 2
+def _line_of_break(
+    unit: ReadUnit, found: StandingsInput, table: Standings, request: TableRequest, after: str
+) -> BreakLine | None:
+    """Return where the break stands in a table that is ranked as the tournament ranks."""
+    ranked = found.owner.settings.team_standings_precedence
+    if request.kind != "teams" or request.metrics not in (None, tuple(ranked)):
+        return None
+    gone = withdrawn_teams(unit, found.owner.id)
+    return break_line(
+        table, read_categories(unit, found.owner.id),
+        [one for one in found.data.teams if one.id not in gone], request.category, after)
 
 
 def _missing(data: ResultData, seqs: Collection[int]) -> int:
@@ -252,24 +252,3 @@ def _missing(data: ResultData, seqs: Collection[int]) -> int:
     return len({
         debate for debate, number, side, confirmed in rows
         if number in wanted and side >= 0 and not confirmed})  # nobody judges a bye
-
-
-def round_name(one: RoundRow) -> str:
-    """Return what a round is called."""
-    return one.name or f"Round {one.seq}"
-
-
-def as_spreadsheet(table: ResultsTable) -> tuple[list[str], list[list[Value]]]:
-    """Return the titles and the rows of a file: numbers in full, places by round at the end."""
-    detail = "Team" if table.request.kind in ("speakers", "replies") else "Institution"
-    header = ["Rank", "Name", detail, *(one.title for one in table.columns)]
-    for name in table.rounds:
-        header += [f"{name} side", f"{name} place", f"{name} score"]
-    rows: list[list[Value]] = []
-    for line in table.lines:
-        row: list[Value] = [line.rank, line.name, line.detail]
-        row += [line.values.get(one.key) for one in table.columns]
-        for mark in line.rounds:
-            row += [mark.side.upper(), mark.place, mark.score] if mark else [None, None, None]
-        rows.append(row)
-    return header, rows

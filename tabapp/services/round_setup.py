@@ -8,7 +8,7 @@ from typing import Any
 
 from tabapp.core.errors import Problem, UserError
 from tabapp.domain.draw.validity import check_format
-from tabapp.domain.setup import MOST_ROUNDS
+from tabapp.domain.setup import MOST_ROUNDS, MOST_WEIGHT
 from tabapp.domain.types import DrawSnapshot, DrawType, Side, Stage
 from tabapp.services.entries import Reader, parse_start, refuse, shown
 from tabapp.store import setup_rows
@@ -18,7 +18,6 @@ from tabapp.store.setup_rows import SetupRound, list_setup_rounds
 from tabapp.store.tournaments import get_tournament
 from tabapp.store.unit import ReadUnit, WriteUnit
 
-MOST_WEIGHT = 100
 LONGEST_ABBREVIATION = 10
 LONGEST_KIND = 30
 

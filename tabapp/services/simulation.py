@@ -61,6 +61,7 @@ def play(found: SimulationInput, *, seed: int) -> list[Entry]:
         found.played, make_talent(found.archive, seed), found.owner.settings,
         seed=derive_seed(seed, "results", found.round.seq), speakers=line_ups(found.archive),
         last=_is_final(found.archive, found.played),
+        criteria=found.archive.tournament.criteria,
     )
     return [
         Entry(found.round.seq, debate, ballot.model_copy(update={"entered_by": "simulation"}))

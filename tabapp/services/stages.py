@@ -130,7 +130,7 @@ class _Stages:
         ballots = (
             settings.ballots_per_debate_elim if self._elimination
             else settings.ballots_per_debate_prelim)
-        self._even = counts.even if ballots == "per-adj" else 0
+        self._even = counts.even if ballots == "per-adj" and self._size == 2 else 0
         self._drawn = counts.rooms > 0 or counts.teams > 0
 
     def all(self) -> Iterator[StageState]:

@@ -10,6 +10,8 @@ from tabapp import __version__
 from tabapp.core.errors import UserError
 from tabapp.core.revisions import Revision
 from tabapp.domain.standings import (
+    JUDGE_KEYS,
+    REPLY_METRICS,
     adjudicator_standings,
     reply_standings,
     speaker_standings,
@@ -43,13 +45,17 @@ class StandingsInput:
     speaker_slugs: frozenset[str]
 
 
-def read_input(unit: ReadUnit, owner: TournamentRow) -> StandingsInput:
-    """Read everything that the tables of a tournament need."""
-    played = [one for one in list_rounds(unit, owner.id) if one.status != "none"]
+def read_input(
+    unit: ReadUnit, owner: TournamentRow, *, until: int | None = None
+) -> StandingsInput:
+    """Read everything that the tables of a tournament need; ``until`` is for those of judges."""
+    played = [
+        one for one in list_rounds(unit, owner.id)
+        if one.status != "none" and (until is None or one.seq <= until)]
     slugs = category_slugs(unit, owner.id)
     return StandingsInput(
         owner=owner, data=read_results(unit, owner),
-        adjudicators=read_adjudicators(unit, owner.id),
+        adjudicators=read_adjudicators(unit, owner.id, until=until),
         feedback_weight=played[-1].feedback_weight if played else 0.0,
         general=slugs.general, break_slugs=slugs.breaks, speaker_slugs=slugs.speakers,
     )
@@ -64,7 +70,11 @@ def compute(
     until: int | None = None,
     category: str | None = None,
 ) -> Standings:
-    """Make one table; metrics default to the tournament's precedence."""
+    """Make one table; metrics default to the tournament's precedence.
+
+    ``UserError``: ``category_unknown``, ``judges_without_categories``, and those of metrics
+    that make no table.
+    """
     settings = found.owner.settings
     if kind == "teams":
         _check_category(category, found.break_slugs)
@@ -75,11 +85,17 @@ def compute(
             until=until, category=None if category in found.general else category,
         )
     if kind == "adjudicators":
-        return adjudicator_standings(found.adjudicators, feedback_weight=found.feedback_weight)
+        if category is not None:
+            raise UserError("judges_without_categories", slug=category)
+        return adjudicator_standings(
+            found.adjudicators, feedback_weight=found.feedback_weight,
+            metrics=JUDGE_KEYS[:1] if metrics is None else metrics,
+            extra=JUDGE_KEYS[1:] if extra is None else extra)
     _check_category(category, found.speaker_slugs)
     if kind == "replies":
         return reply_standings(
-            found.data, until=until, category=category,
+            found.data, metrics=REPLY_METRICS[:1] if metrics is None else metrics,
+            extra=REPLY_METRICS[1:] if extra is None else extra, until=until, category=category,
             missable=settings.standings_missed_replies,
         )
     return speaker_standings(
