@@ -301,7 +301,8 @@ class MainWindow(QMainWindow):
 
     def _window_keys(self) -> frozenset[str]:
         return frozenset(
-            key for key, name in self.table.claimed().items() if self.table.is_own(name))
+            key for key, name in self.table.claimed().items()
+            if self.table.is_own(name) or key == panes.EXPLAIN)
 
     def _panes(self) -> list[QWidget]:
         page = self.page

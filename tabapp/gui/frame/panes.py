@@ -25,6 +25,8 @@ from tabapp.gui.widgets.floating import focusable
 
 _TAB = Qt.FocusReason.TabFocusReason
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
+EXPLAIN = "Ctrl+E"
+"""Explains on every page that can; on X11 a field would go to the end of its line instead."""
 _PRESSING = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 

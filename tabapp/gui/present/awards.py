@@ -15,6 +15,7 @@ from tabapp.gui.present.pages import (
     Heading,
     Leaf,
     bind,
+    columns_of,
     fill,
     name,
     row_height,
@@ -28,8 +29,6 @@ _LARGE = (120, 96, 80, 64, 52)
 _SENTENCE, _LIST = 44, 36
 _ROWS = ((68, 44), (56, 38), (44, 32))
 """Sizes of names and of what their owners did, one by one; the largest that fits is taken."""
-_BALANCED = (0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
-"""Parts of the width that lines are tried in, so that none has a single word."""
 _ICON = 112
 _SIDE = 120
 _MOST_LINES = 2
@@ -37,8 +36,6 @@ _SHARE = 0.4
 """Part of the width that the names have beside what the winners did."""
 _AIR, _AIR_LIST = 2.0, 1.82
 _MOST_COLUMNS = 4
-_FIT = 0.9
-"""Part of the names that stand in one line before another column is made."""
 
 
 def in_reveal_order(awards: Sequence[PublicAward]) -> list[PublicAward]:
@@ -82,9 +79,7 @@ def _steps(award: PublicAward, at: int, whole: int, hall: Hall) -> list[Leaf]:
 def _lines(text: str, px: int, weight: int, hall: Hall) -> tuple[str, ...]:
     """Return lines that are about equally long."""
     room = hall.width - 2 * hall.at(_SIDE)
-    tried = [measure.break_lines(text, px, weight, room * part) for part in _BALANCED]
-    least = len(tried[-1])
-    return next(one for one in tried if len(one) == least)
+    return measure.balanced_lines(text, px, weight, room)
 
 
 def _announced(award: PublicAward, hall: Hall) -> list[Leaf]:
@@ -172,7 +167,7 @@ def _by_page(award: PublicAward, hall: Hall) -> list[Leaf]:
     words = [one.name or one.sentence for one in award.winners]
     px, between, margin = hall.type(_LIST), hall.at(40), hall.at(MARGIN)
     whole = hall.width - 2 * margin
-    columns = _columns(words, px, whole, between)
+    columns = columns_of(words, px, whole, between, 0, _MOST_COLUMNS)
     pitch = (whole + between) / columns
     names = [fit(one, px, 600, pitch - between) for one in words]
     heights = [row_height(px, len(one.lines), _AIR_LIST) for one in names]
@@ -189,13 +184,3 @@ def _by_page(award: PublicAward, hall: Hall) -> list[Leaf]:
         leaf.subject = winners if len(leaves) == 1 else tr(
             "{winners}, page {n} of {m}", winners=winners, n=at, m=len(leaves))
     return leaves
-
-
-def _columns(words: Sequence[str], px: int, whole: float, between: float) -> int:
-    """Return how many columns leave nearly all names in one line."""
-    widths = [measure.width(one, px, 600, condensed=True) for one in words]
-    for columns in range(_MOST_COLUMNS, 1, -1):
-        room = (whole + between) / columns - between
-        if sum(width <= room for width in widths) >= _FIT * len(widths):
-            return columns
-    return 1

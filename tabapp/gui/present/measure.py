@@ -11,6 +11,9 @@ from PySide6.QtGui import QFont, QFontMetricsF, QTextLayout, QTextOption
 from tabapp.gui import fonts
 from tabapp.gui.tokens import Type
 
+_BALANCED = (0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
+"""Parts of the width that lines are tried in."""
+
 
 @cache
 def font(px: int, weight: int, condensed: bool = False) -> QFont:
@@ -64,6 +67,18 @@ def break_lines(
         if not paragraph:
             found.append("")
     return tuple(found)
+
+
+def balanced_lines(
+    text: str, px: int, weight: int, room: float, at_least: float = 0
+) -> tuple[str, ...]:
+    """Return as few lines as fit into ``room``, about equally long: none has a single word.
+
+    No line is given less room than ``at_least``.
+    """
+    tried = [break_lines(text, px, weight, max(at_least, room * part)) for part in _BALANCED]
+    least = len(tried[-1])
+    return next(one for one in tried if len(one) == least)
 
 
 @dataclass(frozen=True, slots=True)

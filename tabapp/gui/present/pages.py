@@ -15,6 +15,8 @@ TOP, BOTTOM = 132, 1012
 BAR = 6
 _TITLE, _LESSER, _FOOT = 52, 29, 24
 _TITLE_MIDDLE, _FOOT_BASE = 69, 1054
+_FIT = 0.9
+"""Part of the names that stand in one line before another column is made."""
 
 
 @dataclass
@@ -27,6 +29,8 @@ class Leaf:
     """What this page alone is called, in place of the title of all."""
     subject: str = ""
     """What stands beside the title."""
+    foot: str = ""
+    """What stands below this page alone, in place of what stands below all."""
     first: int = 0
     last: int = 0
     """The first and the last of its rows."""
@@ -41,6 +45,8 @@ class Heading:
     foot: str = ""
     steps: bool = False
     """Its pages are steps that a person reveals."""
+    numbered: bool = True
+    """The number of the page stands on it where there are several."""
 
 
 def bind(leaves: Sequence[Leaf], heading: Heading, hall: Hall) -> tuple[Sheet, ...]:
@@ -49,7 +55,7 @@ def bind(leaves: Sequence[Leaf], heading: Heading, hall: Hall) -> tuple[Sheet, .
     return tuple(
         Sheet(
             hall.width, hall.height,
-            (*_head(heading, one, hall), *one.items, *_foot(heading, at, count, hall)),
+            (*_head(heading, one, hall), *one.items, *_foot(heading, one, at, count, hall)),
             one.rows,
         )
         for at, one in enumerate(leaves, start=1)
@@ -77,16 +83,19 @@ def _head(heading: Heading, leaf: Leaf, hall: Hall) -> list[Text | Box]:
     return items
 
 
-def _foot(heading: Heading, at: int, count: int, hall: Hall) -> list[Text | Box]:
+def _foot(
+    heading: Heading, leaf: Leaf, at: int, count: int, hall: Hall
+) -> list[Text | Box]:
     margin, px, base = hall.at(MARGIN), hall.at(_FOOT), hall.at(_FOOT_BASE)
     items: list[Text | Box] = []
-    if count > 1:
+    if count > 1 and heading.numbered:
         words = tr("Step {n} of {m}", n=at, m=count) if heading.steps else tr(
             "Page {n} of {m}", n=at, m=count)
         right = hall.width - margin - measure.width(words, px, 600)
         items.append(Text(right, base, words, px, 600, "text2"))
-    if heading.foot:
-        items.append(Text(margin, base, heading.foot, px, 400, "text2"))
+    foot = leaf.foot or heading.foot
+    if foot:
+        items.append(Text(margin, base, foot, px, 400, "text2"))
     return items
 
 
@@ -102,6 +111,21 @@ def name(
              fitted.condensed)
         for i, line in enumerate(fitted.lines)
     ]
+
+
+def columns_of(
+    names: Sequence[str], px: int, whole: float, between: float, beside: float, most: int
+) -> int:
+    """Return how many columns, ``most`` at most, leave nearly all names in one line.
+
+    ``beside``: what a column has of its width for other things than a name.
+    """
+    widths = [measure.width(one, px, 600, condensed=True) for one in names]
+    for columns in range(most, 1, -1):
+        room = (whole + between) / columns - between - beside
+        if sum(width <= room for width in widths) >= _FIT * len(widths):
+            return columns
+    return 1
 
 
 def line_height(px: int) -> int:

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil
 
-from tabapp.domain.public import PublicLine, PublicRoom, PublicRound
+from tabapp.domain.public import PublicBreak, PublicLine, PublicRoom, PublicRound
 from tabapp.gui.messages import tr
 from tabapp.gui.present import measure
 from tabapp.gui.present.awards import lay_out_awards
+from tabapp.gui.present.breaking import lay_out_break, lay_out_breaking_judges
 from tabapp.gui.present.measure import Fitted, fit
 from tabapp.gui.present.pages import (
     BOTTOM,
@@ -24,6 +25,7 @@ from tabapp.gui.present.pages import (
     row_height,
 )
 from tabapp.gui.present.sheet import Box, Hall, Sheet, Text
+from tabapp.gui.present.standings import lay_out_standings
 from tabapp.gui.present.state import Kind, Slide
 from tabapp.gui.present.statements import lay_out_motion, lay_out_words
 from tabapp.gui.tokens import SIDES as TOKENS
@@ -42,16 +44,23 @@ _FIT = 0.9
 
 def lay_out(slide: Slide, hall: Hall) -> tuple[Sheet, ...]:
     """Return the pages of a slide, at least one. Too much makes more pages, never smaller type."""
-    round_ = slide.round
-    if slide.kind is Kind.ROOMS and round_ is not None:
-        return _by_room(round_, hall)
-    if slide.kind is Kind.TEAMS and round_ is not None:
-        return _by_team(round_, hall)
-    if slide.kind is Kind.MOTION and round_ is not None:
-        return lay_out_motion(round_, hall)
+    if slide.round is not None:
+        of_round = {Kind.ROOMS: _by_room, Kind.TEAMS: _by_team}.get(slide.kind, lay_out_motion)
+        return of_round(slide.round, hall)
+    if slide.standings is not None:
+        return lay_out_standings(slide.standings, hall)
+    if slide.breaking is not None:
+        return _break(slide.breaking, hall)
     if slide.kind is Kind.AWARDS:
         return lay_out_awards(slide.awards, hall)
     return lay_out_words(slide.text, hall)
+
+
+def _break(found: PublicBreak, hall: Hall) -> tuple[Sheet, ...]:
+    """Return the announcement, then the rooms of the first round, then the judges that break."""
+    rooms = _by_room(found.rooms, hall) if found.rooms is not None else ()
+    judges = lay_out_breaking_judges(found, hall) if found.judges else ()
+    return (*lay_out_break(found, hall), *rooms, *judges)
 
 
 @dataclass(frozen=True, slots=True)

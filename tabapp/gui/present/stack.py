@@ -19,10 +19,11 @@ _FAMILIES = {
 
 
 class Stack:
-    """Things below each other, each in the middle of the width."""
+    """Things below each other, each in the middle of the width right of ``left``."""
 
-    def __init__(self, hall: Hall) -> None:
+    def __init__(self, hall: Hall, left: float = 0.0) -> None:
         self.hall = hall
+        self.middle = left + (hall.width - left) / 2
         self.items: list[Item] = []
         self.height = 0.0
 
@@ -33,7 +34,7 @@ class Stack:
     def icon(self, drawing: str, pixels: float) -> None:
         """Add a drawing."""
         size = self.hall.at(pixels)
-        left = (self.hall.width - size) / 2
+        left = self.middle - size / 2
         self.items.append(Icon(left, self.height, size, drawing, "lead"))
         self.height += size
 
@@ -41,7 +42,7 @@ class Stack:
         """Add lines of words."""
         pitch = line_height(px)
         for line in lines:
-            left = (self.hall.width - measure.width(line, px, weight)) / 2
+            left = self.middle - measure.width(line, px, weight) / 2
             base = measure.baseline(self.height, pitch, px, weight)
             self.items.append(Text(left, base, line, px, weight, token))
             self.height += pitch
@@ -54,13 +55,13 @@ class Stack:
             whom=tr(_FAMILIES.get(award.family, award.family))
         ) if award.family != "tournament" else tr(
             "{rarity}, for the tournament", rarity=tr(RARITIES[award.rarity]))
-        dot, pitch = hall.at(_DOT), line_height(px)
-        step = round(dot * 1.5)
+        size, pitch = hall.at(_DOT), line_height(px)
+        step = round(size * 1.5)
         wide = measure.width(words, px, 600)
-        left = round((hall.width - step * DOTS - hall.at(12) - wide) / 2)
+        left = round(self.middle - (step * DOTS + hall.at(12) + wide) / 2)
         for at in range(DOTS):
-            y = round(self.height + (pitch - dot) / 2)
-            self.items.extend(_dot(left + at * step, y, dot, filled=at < rank(award.rarity)))
+            y = round(self.height + (pitch - size) / 2)
+            self.items.extend(dot(left + at * step, y, size, filled=at < rank(award.rarity)))
         left += step * DOTS + hall.at(12)
         base = measure.baseline(self.height, pitch, px, 600)
         self.items.append(Text(left, base, words, px, 600, "lead"))
@@ -78,7 +79,7 @@ class Stack:
         return Leaf(items=[replace(one, y=one.y + down) for one in self.items], rows=1)
 
 
-def _dot(x: int, y: int, size: int, *, filled: bool) -> list[Item]:
+def dot(x: int, y: int, size: int, *, filled: bool) -> list[Item]:
     """Return a disc, or a ring for one that is not filled."""
     made: list[Item] = [Box(x, y, size, size, "lead" if filled else "text2", size / 2)]
     if not filled:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Literal
 
-from tabapp.domain.public import PublicAward, PublicRound
+from tabapp.domain.public import PublicAward, PublicBreak, PublicRound, PublicStandings
 
 
 class Kind(StrEnum):
@@ -16,16 +16,23 @@ class Kind(StrEnum):
     ROOMS = "rooms"
     TEAMS = "teams"
     MOTION = "motion"
+    STANDINGS = "standings"
+    BREAK = "break"
     AWARDS = "awards"
     MESSAGE = "message"
 
 
 OF_DRAW = frozenset({Kind.ROOMS, Kind.TEAMS})
 OF_ROUND = OF_DRAW | {Kind.MOTION}
-STEPPED = frozenset({Kind.MOTION, Kind.AWARDS})
+TURNING = OF_DRAW | {Kind.STANDINGS}
+"""Their pages turn by themselves."""
+STEPPED = frozenset({Kind.MOTION, Kind.BREAK, Kind.AWARDS})
 """Their pages are steps that a person reveals."""
-Lock = Literal["", "round", "draw", "motion", "awards", "text"]
+Lock = Literal["", "round", "draw", "motion", "standings", "break", "awards", "text"]
 """What is missing before a slide can be shown: a round, a release, words; "" nothing."""
+_LOCKS: dict[Kind, Lock] = {
+    Kind.STANDINGS: "standings", Kind.BREAK: "break", Kind.AWARDS: "awards"}
+"""They show what is public of the tournament, and go dark with it."""
 Awards = tuple[PublicAward, ...]
 News = Literal["same", "update", "withdrawn"]
 
@@ -38,14 +45,18 @@ class Slide:
     round: PublicRound | None = None
     text: str = ""
     awards: Awards = ()
+    standings: PublicStandings | None = None
+    breaking: PublicBreak | None = None
 
 
 def lock_of(
-    kind: Kind, round_: PublicRound | None, text: str = "", awards: Awards = ()
+    kind: Kind, round_: PublicRound | None, text: str = "", awards: Awards = (),
+    standings: PublicStandings | None = None, breaking: PublicBreak | None = None,
 ) -> Lock:
     """Return what keeps a slide from being shown."""
-    if kind is Kind.AWARDS:
-        return "" if awards else "awards"
+    if kind in _LOCKS:
+        there = {Kind.STANDINGS: standings, Kind.BREAK: breaking, Kind.AWARDS: awards}[kind]
+        return "" if there else _LOCKS[kind]
     if kind not in OF_ROUND:
         return "" if text.strip() else "text"
     if round_ is None:
@@ -56,13 +67,17 @@ def lock_of(
 
 
 def make_slide(
-    kind: Kind, round_: PublicRound | None, text: str = "", awards: Awards = ()
+    kind: Kind, round_: PublicRound | None, text: str = "", awards: Awards = (),
+    standings: PublicStandings | None = None, breaking: PublicBreak | None = None,
 ) -> Slide | None:
     """Return the slide with nothing in it that it does not show; None while it is locked."""
-    if lock_of(kind, round_, text, awards):
+    if lock_of(kind, round_, text, awards, standings, breaking):
         return None
-    if kind is Kind.AWARDS:
-        return Slide(kind, awards=awards)
+    if kind in _LOCKS:
+        return Slide(
+            kind, awards=awards if kind is Kind.AWARDS else (),
+            standings=standings if kind is Kind.STANDINGS else None,
+            breaking=breaking if kind is Kind.BREAK else None)
     if kind not in OF_ROUND or round_ is None:
         return Slide(kind, text=text.strip())
     if kind in OF_DRAW:
@@ -107,13 +122,17 @@ class Show:
             self.live, self.update = self.update, None
             self.elapsed = 0.0
 
-    def renew(self, now: PublicRound | None, awards: Awards = ()) -> News:
-        """Compare live with what is public now of its round, None where that is gone, or awards."""
+    def renew(
+        self, now: PublicRound | None, awards: Awards = (),
+        standings: PublicStandings | None = None, breaking: PublicBreak | None = None,
+    ) -> News:
+        """Compare live with what is public now of its round, None where that is gone, or at all."""
         live = self.live
-        if live is None or (live.round is None and live.kind is not Kind.AWARDS):
+        if live is None or (live.round is None and live.kind not in _LOCKS):
             return "same"
-        fresh = make_slide(live.kind, now, awards=awards)
-        if fresh is None or _lost_winners(live.awards, fresh.awards):
+        fresh = make_slide(
+            live.kind, now, awards=awards, standings=standings, breaking=breaking)
+        if fresh is None or _lost(live, fresh):
             self.clear()
             return "withdrawn"
         self.update = None if fresh == self.live else fresh
@@ -146,7 +165,17 @@ class Show:
     @property
     def turns_alone(self) -> bool:
         """Tell whether what is live has pages, not steps that a person reveals."""
-        return self.live is not None and self.live.kind in OF_DRAW
+        return self.live is not None and self.live.kind in TURNING
+
+
+def _lost(before: Slide, after: Slide) -> bool:
+    """Tell whether a part of what was shown is public no more."""
+    return (
+        _lost_winners(before.awards, after.awards)
+        or (before.standings is not None and after.standings is not None
+            and after.standings.shows_less_than(before.standings))
+        or (before.breaking is not None and after.breaking is not None
+            and after.breaking.shows_less_than(before.breaking)))
 
 
 def _lost_winners(before: Awards, after: Awards) -> bool:

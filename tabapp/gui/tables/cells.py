@@ -24,8 +24,16 @@ class Kind(StrEnum):
     """Words in the colour of their meaning."""
     SPARK = "spark"
     """A line through the points of a cell."""
+    TREND = "trend"
+    """How the points of a cell went, between the least and the most of a table."""
+    PLACE = "place"
+    """A place as a chip, and a score at the right edge."""
     DOTS = "dots"
     """So many filled dots of so many, the two points of a cell, before its words."""
+    SHARE = "share"
+    """A bar filled to the point of a cell, from 0 to 1, and its words."""
+    RANGE = "range"
+    """Low, middle and high with a line through all rows: the four points of a cell, 0 to 1."""
     ENTRY = "entry"
     """What the row is about, and small words in lines below; for rows that are high enough."""
 
@@ -53,7 +61,10 @@ class Cell:
     """A side whose chip stands before the text."""
     tip: str = ""
     points: tuple[float, ...] = ()
-    """What a spark line goes through, from 0 up; how many dots of how many are filled."""
+    """What a spark line goes through, from 0 up; how many dots of how many are filled.
+
+    Of a trend from 0 to 1, below 0 where one is missing; of a share and a range from 0 to 1.
+    """
     below: str = ""
     """The further lines of an entry."""
 
@@ -72,6 +83,8 @@ class Column:
     """Logical pixels; None: as wide as its content."""
     stretch: bool = False
     """Takes what is left over, and gives way first."""
+    least: int = 0
+    """Logical pixels down to which it gives way, where that is not the usual width."""
     side: str = ""
     """A side whose chip stands before the title."""
     band: str = ""
@@ -89,7 +102,7 @@ class Column:
     @property
     def is_right(self) -> bool:
         """Tell whether cells and title stand at the right edge."""
-        return self.kind is Kind.NUMBER
+        return self.kind in (Kind.NUMBER, Kind.PLACE)
 
     @property
     def is_searched(self) -> bool:
@@ -143,8 +156,3 @@ def copied_text(value: Value, column: Column) -> str:
     if column.kind is Kind.NUMBER:
         text = text.replace(MINUS, "-")
     return " ".join(text.split())
-
-
-def tone_of(value: Value) -> str:
-    """Return the meaning of a cell, or nothing."""
-    return value.tone if isinstance(value, Cell) else ""

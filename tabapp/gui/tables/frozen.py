@@ -31,7 +31,7 @@ class _Front(TableView):
 
     def has_keys(self) -> bool:
         """Tell whether the main table has the keys."""
-        return self._main.hasFocus()
+        return self._main.has_keys()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the rows, and an edge where columns lie below."""
@@ -61,6 +61,7 @@ class FrozenTableView(TableView):
         self.horizontalHeader().sectionResized.connect(self._on_main_resized)
         front.horizontalHeader().sectionResized.connect(self._on_front_resized)
         front.opened.connect(self.opened)
+        front.clicked.connect(self.clicked)
         self._lay_front()
 
     def frozen_width(self) -> int:

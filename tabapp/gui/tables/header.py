@@ -9,9 +9,9 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHeaderView, QWidget
 
 from tabapp.gui import chips, fonts, icons, ink, names
+from tabapp.gui.tables.cell_painter import PAD
 from tabapp.gui.tables.cells import Column
 from tabapp.gui.tables.model import TableModel
-from tabapp.gui.tables.painters import PAD
 from tabapp.gui.tokens import Height
 
 _MARK = 12

@@ -9,9 +9,10 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QTableView, QWidget
 
 from tabapp.gui import chips, ink
+from tabapp.gui.tables.cell_painter import PAD, Place
 from tabapp.gui.tables.cells import NAMED, Row
 from tabapp.gui.tables.model import TableModel
-from tabapp.gui.tables.painters import PAD, PAINTERS, Place
+from tabapp.gui.tables.painters import PAINTERS
 from tabapp.gui.tokens import Radius, Ring
 
 _BAR = 3

@@ -52,6 +52,7 @@ class TableView(PaintedTable):
         self._anchor: tuple[Hashable, int] | None = None
         self._sharing = False
         self.partner: TableView | None = None
+        self._is_marked = False
         self.setAccessibleName(name)
         self._set_up(model)
         model.about_to_update.connect(self._on_about_to_update)
@@ -83,6 +84,17 @@ class TableView(PaintedTable):
         self.horizontalHeader().sectionClicked.connect(self._on_title_clicked)
         self.horizontalHeader().sectionResized.connect(self._on_section_resized)
         self.doubleClicked.connect(self._on_double_clicked)
+
+    def has_keys(self) -> bool:
+        """Tell whether typing comes to this table, or to what explains its cell."""
+        return self.hasFocus() or self._is_marked
+
+    def mark_cell(self, marked: bool) -> None:
+        """Show which cell is meant although the keys are elsewhere."""
+        self._is_marked = marked
+        for one in (self, self.partner):
+            if one is not None:
+                one.viewport().update()
 
     # Widths
 
@@ -183,6 +195,10 @@ class TableView(PaintedTable):
             return False
         self._select(self.rows.index(at, self._column()))
         return True
+
+    def go_to_cell(self, row: int, column: int) -> None:
+        """Put the cursor on a cell, by where it stands."""
+        self._select(self.rows.index(row, column))
 
     def _column(self) -> int:
         """Return the column of the cursor, at first that of the rows' names."""

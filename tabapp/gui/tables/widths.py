@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from heapq import nlargest
 
 from tabapp.gui import chips, fonts
+from tabapp.gui.tables.cell_painter import PAD
 from tabapp.gui.tables.cells import Column, Row, Value, whole_text
-from tabapp.gui.tables.painters import PAD, PAINTERS
+from tabapp.gui.tables.painters import PAINTERS
 
 SAMPLE = 120
 """Rows measured: enough for the widest of a page, so that 1000 rows cost what 100 do."""
@@ -81,13 +82,17 @@ def shared_out(
             widths[i] += max(1, each)
             spare -= max(1, each)
     while spare < 0:
-        wide = [i for i in free if widths[i] > LEAST_STRETCH]
+        wide = [i for i in free if widths[i] > _least(columns[i])]
         if not wide:
             break
         widest = max(wide, key=lambda i: widths[i])
         others = [widths[i] for i in wide if i != widest]
-        down_to = max([LEAST_STRETCH, *[w for w in others if w < widths[widest]]])
+        down_to = max([_least(columns[widest]), *[w for w in others if w < widths[widest]]])
         cut = max(1, min(-spare, widths[widest] - down_to))
         widths[widest] -= cut
         spare += cut
     return widths
+
+
+def _least(column: Column) -> int:
+    return column.least or LEAST_STRETCH

@@ -46,6 +46,18 @@ class Segments(QWidget):
         """Return key and words of each."""
         return list(self._choices)
 
+    def set_choices(self, choices: Sequence[tuple[str, str]]) -> None:
+        """Offer other choices; what was chosen stays, or the first is (ValueError for none)."""
+        if not choices:
+            raise ValueError("a segmented control needs something to choose from")
+        if list(choices) != self._choices:
+            key, keys = self.key, [one for one, _ in choices]
+            self._choices = list(choices)
+            self._at = keys.index(key) if key in keys else 0
+            self._under = None
+            self.updateGeometry()
+            self._tell()
+
     def choose(self, key: str) -> None:
         """Choose without reporting it (ValueError if there is no such key)."""
         self._at = [k for k, _ in self._choices].index(key)

@@ -14,10 +14,11 @@ from tabapp.gui.messages import tr
 from tabapp.gui.pages.awards.rows import WINNER_COLUMNS, counted, note_of, winner_rows
 from tabapp.gui.pages.awards.ways import why_no_release
 from tabapp.gui.rarity import DOTS, RARITIES, rank
+from tabapp.gui.tables.cell_painter import PAD, Place
 from tabapp.gui.tables.cells import Cell, Column, Kind
 from tabapp.gui.tables.model import TableModel
 from tabapp.gui.tables.order import needles
-from tabapp.gui.tables.painters import PAD, PAINTERS, Place
+from tabapp.gui.tables.painters import PAINTERS
 from tabapp.gui.tables.view import TableView
 from tabapp.gui.tokens import Height, Space
 from tabapp.gui.widgets.buttons import Button

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from difflib import get_close_matches
 
 from PySide6.QtCore import Qt, Signal
@@ -28,7 +29,7 @@ from tabapp.gui.tokens import Space
 from tabapp.gui.widgets.buttons import Button
 from tabapp.gui.widgets.fields import SearchField
 from tabapp.gui.widgets.painted import Name, label
-from tabapp.services.ballot_desk import Desk, DeskRoom, in_order
+from tabapp.services.ballot_desk import Desk, DeskRoom, Order, in_order
 
 _MARGIN = Space.MARGIN_TIGHT
 _ICON = 16
@@ -109,7 +110,8 @@ class ChaseList(QFrame):
         super().__init__()
         self.setFixedWidth(WIDTH)
         self.desk = Desk(None, ())
-        self.by_room = False
+        self.order: Order = "need"
+        self._flips: Mapping[int, int] = {}
         self._open_id = 0
         self.title = Name("", "title")
         self.counted = label("", "identity")
@@ -118,6 +120,8 @@ class ChaseList(QFrame):
         self.paused = _Paused()
         self.paused.button.clicked.connect(self.resumed)
         self.paused.hide()
+        self.flips = Name("", "small", "text2")
+        self.flips.hide()
         self.finder = SearchField(tr("Room, team or judge"), keys=("F3",))
         self.rooms = RoomsModel()
         self.view = RoomsView()
@@ -151,6 +155,7 @@ class ChaseList(QFrame):
         head.addWidget(self.bar)
         head.addWidget(self.paused)
         head.addWidget(self.finder)
+        head.addWidget(self.flips)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 1, 0)
         whole.setSpacing(0)
@@ -175,11 +180,23 @@ class ChaseList(QFrame):
 
     def ordered(self) -> list[DeskRoom]:
         """Return all rooms in the order that was chosen."""
-        return in_order(self.desk.rooms, by_room=self.by_room)
+        return in_order(self.desk.rooms, self.order, self._flips)
 
-    def turn_order(self) -> None:
-        """Order by room, or by what needs work."""
-        self.by_room = not self.by_room
+    def set_order(self, order: Order) -> None:
+        """Order the rooms in another way."""
+        self.order = order
+        self.flips.setVisible(order == "flip")
+        if order != "flip":
+            self.show_flips("", {}, {})
+        self._fill()
+
+    def show_flips(
+        self, sentence: str, places: Mapping[int, int], words: Mapping[int, str]
+    ) -> None:
+        """Say what can change who breaks, and mark those rooms (row id -> place, and how)."""
+        self._flips = places
+        self.flips.set_text(sentence)
+        self.rooms.set_flips(words)
         self._fill()
 
     def show_open(self, open_id: int) -> None:

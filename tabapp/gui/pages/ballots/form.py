@@ -78,6 +78,7 @@ class BallotForm(Sheet):
         whole.addWidget(self.top)
         whole.addWidget(self.box, 100)
         whole.addWidget(self.bottom)
+        self.column = whole
         whole.addLayout(self.buttons)
         whole.addStretch(1)
 

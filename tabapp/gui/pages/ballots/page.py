@@ -13,6 +13,8 @@ from tabapp.gui.messages import sentence_of, tr
 from tabapp.gui.page import Page
 from tabapp.gui.pages.ballots.chase_list import ChaseList
 from tabapp.gui.pages.ballots.commands import COMMANDS
+from tabapp.gui.pages.ballots.flips import FlipOrder
+from tabapp.gui.pages.ballots.impact import ImpactLine
 from tabapp.gui.pages.ballots.late import LateBallots
 from tabapp.gui.pages.ballots.pane import CHECK, OUT, EntryPane
 from tabapp.gui.pages.ballots.postpone import PostponedRooms
@@ -50,7 +52,7 @@ class BallotsPage(Page[Desk]):
     place = "ballots"
     watches = frozenset({
         "results", "draw", "draws", "panels", "venues", "rounds", "people", "settings", "motions",
-        "overdue"})
+        "overdue", "break"})
     of_round = True
     commands = COMMANDS
     hints = (
@@ -63,6 +65,7 @@ class BallotsPage(Page[Desk]):
         super().__init__(session, parent)
         self.desk = Desk(None, ())
         self.list = ChaseList()
+        self.flips = FlipOrder(session, self.list)
         self.late = LateBallots(session, self.list)
         self.form = EntryPane(session)
         self.waiting = PostponedRooms(session, self.list, self.form, self.open_ref)
@@ -89,10 +92,13 @@ class BallotsPage(Page[Desk]):
             [self.button("ballots.forfeit"), self.button("ballots.iron")],
             self.button("ballots.versions"), self.button("ballots.correct"),
             self.button("ballots.save", role=Role.PRIMARY))
+        self.impact = ImpactLine(self.session, self.form, self.button("ballots.impact"))
+        self.form.lay_above_buttons(self.impact)
         self._show_empty()
 
     def _connect(self) -> None:
         self.list.opened.connect(self._on_chosen)
+        self.impact.told.connect(self.refresh_commands)
         self.list.resumed.connect(self.late.pause)
         self.list.not_found.connect(lambda words: self.session.tell(words, "attention"))
         self.form.finished.connect(self._go_on)
@@ -105,9 +111,11 @@ class BallotsPage(Page[Desk]):
         self.on("ballots.iron", self.form.turn_iron, self._is_typed)
         self.on("ballots.forfeit", self.form.turn_forfeit, self._is_typed)
         self.on("ballots.versions", self.form.show_versions, self._is_open)
+        self.on("ballots.impact", self.impact.open_details, self.impact.why_not)
         self.on("ballots.discard", self.form.discard, self._waits)
         self.on("ballots.start_over", self.form.start_over, self._is_typed)
-        self.on("ballots.order", self.list.turn_order)
+        self.on("ballots.order", self.flips.turn)
+        self.on("ballots.flips", self.flips.begin, self.flips.why_not)
         self.on("ballots.postpone", self.waiting.turn, self.waiting.why_not)
         self.on("ballots.lift", self.late.lift, self.late.can_lift)
         self.on("ballots.deadlines", self.late.ask, self.late.can_pause)
@@ -125,6 +133,8 @@ class BallotsPage(Page[Desk]):
         self.desk = data
         self.form.waited_for = data.expected - data.counts["confirmed"]
         self.list.show_desk(data, self._open_id)
+        self.flips.look()
+        self.impact.mark_stale()
         if self.open_form is None:
             self._show_empty()
         elif not self._is_opening:
@@ -208,12 +218,20 @@ class BallotsPage(Page[Desk]):
     # Opening a room
 
     def open_at(self, target: object) -> None:
-        """Open the ballot of a debate, by its archive id or its row id."""
+        """Open the ballot of a debate, by its archive id or its row id.
+
+        ``("flip", round)`` begins with the rooms that can flip the break; the row id of the round
+        to look at may be None.
+        """
         if isinstance(target, str) and target:
             self.open_ref(target)
         elif isinstance(target, int):
             self.session.read(
                 self, lambda unit: ballot_desk.ref_of(unit, target), self.open_ref)
+        elif isinstance(target, tuple) and target[:1] == ("flip",):
+            if isinstance(target[-1], int):
+                self.session.set_round(target[-1])
+            self.flips.begin()
 
     def open_ref(self, ref: str) -> None:
         """Open the ballot of a debate; what was typed in another one is kept."""
@@ -265,7 +283,7 @@ class BallotsPage(Page[Desk]):
 
     def _can_correct(self) -> str:
         if self.open_form is None or self.open_form.refused:
-            return tr("No ballot is open. Choose a room.")
+            return self._is_open() or tr("Nothing can be entered in this room; its page says why.")
         return "" if self.form.is_fixed else tr("This ballot is being typed already.")
 
     def _is_open(self) -> str:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QSizePolicy
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from tabapp.core.errors import ProblemsFound
+from tabapp.domain.archive import Ballot
 from tabapp.gui.dialogs.base import ask
 from tabapp.gui.messages import sentence_of, tr
 from tabapp.gui.pages.ballots.form import BallotForm, Mode, Said
 from tabapp.gui.pages.ballots.keeper import DraftKeeper
+from tabapp.gui.pages.ballots.notices import Ways, how_overtaken, notices_of
 from tabapp.gui.pages.ballots.substitute import SubstituteDialog
 from tabapp.gui.pages.ballots.versions import VersionsDialog
 from tabapp.gui.session import Session
@@ -19,8 +21,9 @@ from tabapp.gui.tokens import Height, Space
 from tabapp.gui.widgets.buttons import Button
 from tabapp.gui.widgets.painted import label
 from tabapp.services import ballots
-from tabapp.services.ballot_desk import Desk, DeskForm, DeskRoom, State
-from tabapp.services.ballot_sheet import Asks, Typed
+from tabapp.services.ballot_desk import Desk, DeskForm, State
+from tabapp.services.ballot_problems import problems_of
+from tabapp.services.ballot_sheet import Asks, Typed, ballot_of
 from tabapp.services.drafts import ballot_form, drop_draft
 from tabapp.services.timelines import read_timeline
 from tabapp.store.tournaments import get_tournament
@@ -84,6 +87,10 @@ class EntryPane(BallotForm):
             one.setMaximumHeight(Height.BALLOT_BUTTON)
             one.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Expanding)
 
+    def lay_above_buttons(self, widget: QWidget) -> None:
+        """Put something between the sheet and the buttons."""
+        self.column.insertWidget(self.column.indexOf(self.buttons), widget)
+
     # Opening
 
     def show_desk(self, desk: DeskForm, mode: Mode | None = None) -> None:
@@ -104,7 +111,9 @@ class EntryPane(BallotForm):
         self.open(desk, mode, use)
         self.held, self._overtaken, self.taken_back = self.busy, None, None
         self._show_mode(desk, mode)
-        self.say(*self._notices(desk, mode, kept))
+        self.say(*notices_of(
+            desk, mode, self.session.actor, Ways(self.start_over, self.correct),
+            kept=kept is not None))
         if strange and not desk.refused:
             self.say(Said(
                 tr("The teams of this room changed since you typed a draft. It is not filled in."),
@@ -135,33 +144,6 @@ class EntryPane(BallotForm):
             self.turns[-1].hide()  # nobody speaks twice where no speeches are entered
         self._show_to_go()
 
-    def _notices(self, desk: DeskForm, mode: Mode, kept: Typed | None) -> list[Said]:
-        """Return what should be known of this ballot, the most pressing first."""
-        found = []
-        if desk.refused:
-            found.append(Said(desk.refused, "problem"))
-        if kept is not None and not desk.refused:
-            at = desk.draft.saved_at if desk.draft is not None else None
-            time = f"{at.astimezone():%H:%M}" if at is not None else ""
-            if mode in (Mode.ENTER, Mode.CORRECT):
-                found.append(Said(
-                    tr("Your draft of {time} was kept.", time=time) if time
-                    else tr("Your draft was kept."),
-                    "neutral", tr("Start over"), self.start_over, fades=True))
-            else:
-                found.append(Said(
-                    tr("Another window changed this ballot. Yours is kept as a draft."),
-                    "attention", tr("Open my draft"), self.correct))
-        if mode is Mode.CHECK and desk.waiting and (
-            desk.waiting[1].entered_by == self.session.actor
-        ):  # fmt: skip
-            found.append(Said(
-                tr("You entered this ballot yourself. Let somebody else look, if you can."),
-                "attention"))
-        if desk.warning and not desk.refused:
-            found.append(Said(desk.warning, "attention", fades=True))
-        return found
-
     def compare(self, rooms: Desk) -> None:
         """Tell of a ballot that is not any more what it was when its form was opened."""
         form = self.desk
@@ -176,25 +158,12 @@ class EntryPane(BallotForm):
             return
         again = room or next((one for one in rooms.rooms if one.row.ref == form.room.ref), None)
         said = Said(
-            self._how_overtaken(form, room), "attention", tr("Show it") if again else "",
+            how_overtaken(form, room), "attention", tr("Show it") if again else "",
             lambda: self.reload_wanted.emit(form.room.ref))
         if not self.notices or self.notices[0].sentence != said.sentence:
             self._take_back_overtaken()
             self._overtaken = said
             self.say(said)
-
-    def _how_overtaken(self, form: DeskForm, room: DeskRoom | None) -> str:
-        if room is None:
-            return tr("This room is not in the draw any more. What you typed is kept as a draft.")
-        if room.seen.sides != form.seen.sides:
-            return tr(
-                "The teams of this room were changed elsewhere. What you see is what it was"
-                " before.")
-        moved = [one.moved_at for one in room.row.versions if one.moved_at]
-        time = tr(" at {time}", time=f"{max(moved).astimezone():%H:%M}") if moved else ""
-        return tr(
-            "This ballot was changed elsewhere{time}. What you see is what it was before.",
-            time=time)
 
     def _take_back_overtaken(self) -> None:
         """Say no more that a ballot was changed: it was taken back, or is told in other words."""
@@ -236,6 +205,19 @@ class EntryPane(BallotForm):
         self.moved_on.emit()
 
     # Saving
+
+    def sound_ballot(self) -> Ballot | None:
+        """Return the ballot as it is typed, None while anything is missing or wrong in it.
+
+        A reason, which changes no result, may be missing; nothing is shown.
+        """
+        if self.desk is None:
+            return None
+        sheet = self.desk.sheet
+        found = problems_of(sheet, self.typed, complete=True, base=self.base)
+        if any(one.level == "error" for one in found):
+            return None
+        return ballot_of(sheet, self.typed, self.base)
 
     def store(self) -> None:
         """Save what is typed, confirm what is looked at, or go on: what comes next here."""

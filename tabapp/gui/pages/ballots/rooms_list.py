@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import (
@@ -27,6 +27,7 @@ from tabapp.services.deadlines import flag_words
 WIDTH = 320
 _MARGIN = Space.MARGIN_TIGHT
 _ICON = 16
+_SMALL_ICON = 14
 _LEFT = 44
 _LOOKS: dict[State, tuple[str, str, str]] = {
     "out": ("timer", "text2", "Out"),
@@ -89,6 +90,14 @@ class RoomsModel(QAbstractListModel):
         super().__init__()
         self.rooms: list[DeskRoom] = []
         self.open_id = 0
+        self.flips: Mapping[int, str] = {}
+
+    def set_flips(self, flips: Mapping[int, str]) -> None:
+        """Mark the rooms that can change who breaks, by row id; the words say how."""
+        if flips != self.flips:
+            self.flips = dict(flips)
+            if self.rooms:
+                self.dataChanged.emit(self.index(0), self.index(len(self.rooms) - 1))
 
     def set_rooms(self, rooms: Sequence[DeskRoom], open_id: int) -> None:
         """Show ``rooms``; ``open_id`` is the one whose ballot is open."""
@@ -129,9 +138,14 @@ class RoomsModel(QAbstractListModel):
         if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
             teams = ", ".join(name for _side, name in room.row.teams)
             said = flag_words(room.flag) if room.flag is not None else ""
-            return ", ".join(filter(None, (
+            flips = self.flips.get(room.id)
+            mark = tr("can change who breaks") if flips is not None else ""
+            whole = ", ".join(filter(None, (
                 room.name, tr("chair {name}", name=room.chair) if room.chair else "",
-                *status_words(room), teams, said)))
+                *status_words(room), teams, said, mark)))
+            if role == Qt.ItemDataRole.ToolTipRole and flips:
+                return f"{whole}\n{flips}"
+            return whole
         return None
 
 
@@ -156,14 +170,16 @@ class RowPainter(QStyledItemDelegate):
         painter.fillRect(
             place.x() + _LEFT, place.bottom(), place.width() - _LEFT - _MARGIN, 1,
             ink.color("line"))
-        self._words(painter, place, room, is_open)
+        self._words(painter, place, room, is_open=is_open, flips=room.id in model.flips)
         if state & QStyle.StateFlag.State_HasFocus:
             ink.box(
                 painter, place.x() + 3, place.y(), place.width() - 4, place.height() - 1,
                 radius=4, edge="accent", edge_width=2)
 
     @staticmethod
-    def _words(painter: QPainter, place: QRect, room: DeskRoom, is_open: bool) -> None:
+    def _words(
+        painter: QPainter, place: QRect, room: DeskRoom, *, is_open: bool, flips: bool
+    ) -> None:
         icon, token, _word = _LOOKS[room.state] if room.flag is None else _FLAGS[room.flag.kind]
         word, time = status_words(room)
         top, right = place.y(), place.right() - _MARGIN + 1
@@ -174,8 +190,11 @@ class RowPainter(QStyledItemDelegate):
         if is_open and room.state in ("out", "draft"):
             word, time = tr("Typing now"), ""
             token = "accent"
-        lone = not time
+        lone = not time and not flips
         width = max(fonts.width("note", word), fonts.width("small", time))
+        if flips:
+            aside = fonts.width("small", time) + Space.UNIT if time else 0.0
+            width = max(width, aside + _draw_flip(painter, right - aside, top + 22))
         painter.setPen(ink.pen(token))
         chips.text_at(
             painter, "note", word, right - fonts.width("note", word), top,
@@ -191,6 +210,17 @@ class RowPainter(QStyledItemDelegate):
         shown, style, _cut = names.fit(below, "small", space)
         painter.setPen(ink.pen("text3" if not is_open else "text2"))
         chips.text_at(painter, style, shown, place.x() + _LEFT, top + 22, 18)
+
+
+def _draw_flip(painter: QPainter, right: float, top: int) -> float:
+    """Paint the mark of a room that can change who breaks; return how wide it is."""
+    word = tr("Can flip")
+    wide = fonts.width("small", word)
+    icons.draw(painter, "git-fork", _SMALL_ICON, "attention", right - wide - Space.HALF
+               - _SMALL_ICON, top + (18 - _SMALL_ICON) / 2)
+    painter.setPen(ink.pen("attention"))
+    chips.text_at(painter, "small", word, right - wide, top, 18)
+    return wide + Space.HALF + _SMALL_ICON
 
 
 class RoomsView(QListView):

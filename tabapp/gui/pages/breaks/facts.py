@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSize
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from tabapp.gui import chips, icons, ink, names
 from tabapp.gui.messages import count, tr
 from tabapp.gui.pages.breaks.rows import metric_title
 from tabapp.gui.tables.cells import number_text
-from tabapp.gui.tokens import Radius, Space
+from tabapp.gui.tokens import Radius, Ring, Space
 from tabapp.services.break_views import BreakLine, BreakView
 
 _HEIGHT = 88
@@ -29,10 +30,16 @@ class Fact:
     figure: str
     line: str
     tone: str = ""
+    leads: bool = False
+    """Enter on the card goes where something can be done about it."""
+    tip: str = ""
 
 
 class FactCard(QWidget):
     """One fact: icon and title, figure, line."""
+
+    opened = Signal()
+    """Enter, Space or a click on a fact that leads somewhere."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -50,8 +57,27 @@ class FactCard(QWidget):
         self._fact = fact
         self.setAccessibleName(f"{fact.title}: {fact.figure}")
         self.setAccessibleDescription(fact.line)
-        self.setToolTip(fact.line)
+        self.setToolTip(fact.tip or fact.line)
+        self.setFocusPolicy(
+            Qt.FocusPolicy.StrongFocus if fact.leads else Qt.FocusPolicy.NoFocus)
+        if fact.leads:
+            self.setCursor(Qt.CursorShape.PointingHandCursor)
+        else:
+            self.unsetCursor()
         self.update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go where something can be done."""
+        keys = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
+        if self._fact.leads and event.key() in keys and not event.modifiers():
+            self.opened.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Go where something can be done."""
+        if self._fact.leads and self.rect().contains(event.position().toPoint()):
+            self.opened.emit()
 
     def sizeHint(self) -> QSize:
         """Ask for a card in which most figures fit."""
@@ -64,6 +90,10 @@ class FactCard(QWidget):
             ink.box(
                 painter, 0, 0, self.width(), self.height(), radius=Radius.CARD, fill="surface",
                 edge="line")
+            if self.hasFocus():
+                ink.box(
+                    painter, 0, 0, self.width(), self.height(), radius=Radius.CARD,
+                    edge="accent", edge_width=Ring.WIDTH)
             token = f"{fact.tone}_mark" if fact.tone else "text2"
             icons.draw(painter, fact.icon, _ICON, token, _PAD, 15)
             left = _PAD + _ICON + Space.UNIT
@@ -93,16 +123,17 @@ class Facts(QWidget):
         for card in self.cards:
             row.addWidget(card)
 
-    def show_view(self, view: BreakView) -> None:
-        """Show the facts of a break."""
-        for card, fact in zip(self.cards, facts(view), strict=True):
+    def show_facts(self, shown: Sequence[Fact]) -> None:
+        """Show four facts."""
+        for card, fact in zip(self.cards, shown, strict=True):
             card.show_fact(fact)
 
 
 def facts(view: BreakView) -> tuple[Fact, ...]:
     """Return what there is to say about a break in figures."""
     assert view.category is not None
-    return (_breaking(view), _eligible(view), _last(view), _ties(view))
+    return (
+        _breaking(view), _eligible(view), last_place(view, view.breaking), _ties(view))
 
 
 def _breaking(view: BreakView) -> Fact:
@@ -127,11 +158,12 @@ def _eligible(view: BreakView) -> Fact:
     return Fact("users", tr("May break"), count(view.eligible, "team", "teams"), line)
 
 
-def _last(view: BreakView) -> Fact:
+def last_place(view: BreakView, breaking: Sequence[BreakLine]) -> Fact:
+    """Return what the last of the teams that break has."""
     title = tr("Last place at")
-    if not view.breaking:
+    if not breaking:
         return Fact("flag", title, "–", tr("nobody breaks yet"))
-    last = max(view.breaking, key=lambda line: (line.rank or 0, line.name))
+    last = max(breaking, key=lambda line: (line.rank or 0, line.name))
     figures = [
         f"{_number(value)} {metric_title(key).lower()}"
         for key, value in zip(view.metrics, last.values, strict=True)

@@ -1,4 +1,4 @@
-"""The table of a break in its card, or what stands there before the break is made."""
+"""The table in its card: the break, the outlook before it is made, or why there is neither."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from tabapp.gui.messages import tr
+from tabapp.gui.pages.breaks import outlook_rows
 from tabapp.gui.pages.breaks.notices import missing_words
 from tabapp.gui.pages.breaks.rows import LINE, columns, rows
 from tabapp.gui.tables.card import TableCard
@@ -15,7 +16,9 @@ from tabapp.gui.tables.model import TableModel
 from tabapp.gui.tables.order import as_table_text
 from tabapp.gui.tables.view import TableView
 from tabapp.gui.widgets.cards import EmptyState
+from tabapp.services.break_outlook import Outlook
 from tabapp.services.break_views import BreakLine, BreakView
+from tabapp.services.elimination import Bracket
 
 
 class Listing(QWidget):
@@ -27,6 +30,8 @@ class Listing(QWidget):
     """Enter or a double click on a team."""
     wanted = Signal()
     """The break shall be made, whatever is missing."""
+    people_wanted = Signal()
+    """Teams shall be made eligible."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -48,53 +53,77 @@ class Listing(QWidget):
         self.card = TableCard(self.table)
         self._place.addWidget(self.card)
 
-    def show_view(self, view: BreakView) -> None:
-        """Show a break; the cursor stays at its team."""
+    def show_view(self, view: BreakView, outlook: Outlook | None = None) -> None:
+        """Show a break or what lies ahead of it; the cursor stays at its team.
+
+        In another category it stands on the first.
+        """
+        is_other = view.category is not None and (
+            self._view.category is None or self._view.category.slug != view.category.slug)
         self._view = view
-        wanted, now = columns(view), QApplication.focusWidget()
+        ahead = not view.made
+        outlook = outlook or _nothing(view)
+        wanted = outlook_rows.columns(view, outlook) if ahead else columns(view)
+        now = QApplication.focusWidget()
         had_keys = now is not None and self.isAncestorOf(now)
+        at = self.table.current_key()
         if wanted != self._columns:  # another precedence: a table of other columns
             old = self.card
             self._place.removeWidget(old)
             self._set_up(wanted)
             self.card.show()  # only what is on the screen takes the keys
             old.deleteLater()
-        self.model.set_rows(rows(view))
-        if view.made:
-            self._show_teams()
+        empty = self._why_empty()
+        if empty is not None:
+            self.model.set_rows([])
+            self._show_empty(empty)
         else:
-            self._show_empty()
+            self.model.set_rows(
+                outlook_rows.rows(view, outlook) if ahead else rows(view))
+            self._show_teams(None if is_other else at, from_top=is_other)
         if had_keys:
             self.setFocus()
 
-    def _show_teams(self) -> None:
+    def _show_teams(self, at: object, *, from_top: bool) -> None:
         self.card.show_empty(None)
         self.setFocusProxy(self.table)
-        if self.table.current_key() is None and self.model.shown:
+        if from_top and self.model.shown:
+            self.table.go_to(self.model.shown[0].key)
+            self.table.scrollToTop()
+        elif self.table.current_key() is None and self.model.shown and not (
+            isinstance(at, str) and self.table.go_to(at)
+        ):
             self.table.go_to(self.model.shown[0].key)
 
-    def _show_empty(self) -> None:
-        old, self._empty = self._empty, self._not_made()
+    def _show_empty(self, instead: EmptyState) -> None:
+        old, self._empty = self._empty, instead
         self.card.show_empty(self._empty)
         self.setFocusProxy(self._empty)
         if old is not None:
             old.deleteLater()
 
-    def _not_made(self) -> EmptyState:
-        category, waits = self._view.category, missing_words(self._view)
-        assert category is not None
+    def _why_empty(self) -> EmptyState | None:
+        view, category = self._view, self._view.category
+        if category is None or view.made:
+            return None
+        if not view.eligible:
+            empty = EmptyState(
+                tr("Nobody can break in {category}.", category=category.name),
+                tr("Make teams eligible for it: F2 on a team in People."),
+                action=tr("Open people"), primary=False)
+            empty.acted.connect(self.people_wanted)
+            return empty
+        if view.played:
+            return None
+        waits = missing_words(view)
         if waits:
-            empty = EmptyState(
-                tr("Not all results are in: {missing}", missing=waits),
-                tr("A break made now may change when they come in."),
-                action=tr("Make break all the same"), primary=False)
-        else:
-            eligible = self._view.eligible
-            empty = EmptyState(
-                tr("The break of {category} has not been made.", category=category.name),
-                tr("All results are in. {n} of {eligible} teams can break.",
-                   n=min(category.size, eligible), eligible=eligible),
-                action=tr("Make break"), primary=False)
+            return EmptyState(
+                tr("No results yet."),
+                tr("When the first are in, the chances of all teams stand here."))
+        empty = EmptyState(
+            tr("The break of {category} has not been made.", category=category.name),
+            tr("There is no round whose results could decide it."),
+            action=tr("Make break"), primary=False)
         empty.acted.connect(self.wanted)
         return empty
 
@@ -106,7 +135,7 @@ class Listing(QWidget):
     def current(self) -> BreakLine | None:
         """Return the team with the cursor."""
         key = self.table.current_key()
-        if not self._view.made or key is None or key == LINE:
+        if key is None or key == LINE:
             return None
         return next((line for line in self._view.lines if line.team == key), None)
 
@@ -114,3 +143,8 @@ class Listing(QWidget):
         """Put all teams that are shown on the clipboard, as a spreadsheet pastes them."""
         QGuiApplication.clipboard().setText(
             as_table_text(self.model.shown, self.model.columns))
+
+
+def _nothing(view: BreakView) -> Outlook:
+    """Return an outlook of which nothing is known yet."""
+    return Outlook(view.category.slug if view.category else "", {}, Bracket((), None), 1)

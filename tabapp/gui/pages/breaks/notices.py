@@ -16,17 +16,23 @@ from tabapp.services.break_views import BreakView
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A sentence with the command that answers it; ``round_id`` is where that is done instead."""
+    """A sentence with the command that answers it.
+
+    ``round_id`` is where that is done instead, ``place`` a place with what to show there.
+    """
 
     sentence: str
     action: str = ""
     command: str = ""
     round_id: int | None = None
+    place: tuple[str, str] | None = None
 
 
 def notices(view: BreakView) -> list[Notice]:
     """Return what needs a person, the most pressing first."""
     found: list[Notice] = []
+    if view.problem:
+        found.append(Notice(view.problem, tr("Open settings"), place=("settings", "break")))
     if view.tied:
         sentence = tr(
             "{n} teams are level on every metric for {places}: {names}.", n=len(view.tied),
@@ -36,7 +42,17 @@ def notices(view: BreakView) -> list[Notice]:
         found.append(Notice(
             stepping_words(view.stepping), tr("Step up…"), "break.step_up"))
     elif view.outdated:
-        found.append(Notice(view.outdated, tr("Remake break"), "break.make"))
+        if view.following:
+            found.append(Notice(
+                tr("{sentence} So with {others}.", sentence=view.outdated,
+                   others=", ".join(view.following)),
+                tr("Make all again"), "break.make_all"))
+        else:
+            found.append(Notice(view.outdated, tr("Remake break"), "break.make"))
+    elif view.following:
+        found.append(Notice(
+            tr("The break of {others} is out of date.", others=", ".join(view.following)),
+            tr("Make all again"), "break.make_all"))
     for one in view.bracket.rounds if view.bracket is not None else ():
         if one.outdated:
             found.append(Notice(

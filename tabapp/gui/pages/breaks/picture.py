@@ -11,7 +11,7 @@ from tabapp.gui.widgets.cards import Card
 from tabapp.gui.widgets.painted import label
 from tabapp.services.elimination import Bracket
 
-_NARROWEST = 404
+_NARROWEST = 420
 _AROUND = 4
 
 
@@ -23,7 +23,8 @@ class BracketCard(Card):
         self.setMinimumWidth(_NARROWEST)
         self.setAccessibleName(tr("Bracket"))
         head = QHBoxLayout()
-        head.addWidget(label(tr("Bracket"), "card"))
+        self._title = label(tr("Bracket"), "card")
+        head.addWidget(self._title)
         head.addStretch(1)
         self._now = label("", role="secondary")
         head.addWidget(self._now)
@@ -45,9 +46,13 @@ class BracketCard(Card):
         self.body.addWidget(inside, 1)
         self._shown: tuple[int, ...] = ()
 
-    def show_bracket(self, bracket: Bracket) -> None:
-        """Show the rounds of a category, and first the one that is played now."""
-        self._now.setText(_state(bracket))
+    def show_bracket(self, bracket: Bracket, title: str = "", state: str = "") -> None:
+        """Show the rounds of a category, and first the one that is played now.
+
+        ``title`` and ``state`` stand above it in place of the usual words.
+        """
+        self._title.setText(title or tr("Bracket"))
+        self._now.setText(state or _state(bracket))
         self._note.setText(bracket.note)
         self._stack.setCurrentWidget(self.area if bracket.rounds else self._note)
         self.bracket.show_bracket(bracket)

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from tabapp.domain.breaks import BreakCategory
 from tabapp.domain.standings.team_metrics import TEAM_METRICS
 from tabapp.domain.types import Value as Figure
 from tabapp.gui.messages import count, tr
-from tabapp.gui.tables.cells import Cell, Column, Kind, Row, Value
+from tabapp.gui.tables.cells import Cell, Column, Kind, Row, Value, number_text
 from tabapp.services.break_views import BreakLine, BreakView
 
 LINE = "the line"
 """Key of the row that is the break line."""
 
+_NEAR = 1e-6
+"""Values nearer to each other are level, as everywhere in standings."""
 _SHORT = {
     "points": "Points", "wins": "Wins", "speaks_sum": "Speaks", "speaks_avg": "Avg speaks",
     "speaks_ind_avg": "Avg speech", "speaks_stddev": "Deviation", "firsts": "1sts",
@@ -42,6 +45,13 @@ def metric_title(key: str) -> str:
     if key.startswith("wbw"):
         return tr("Met")
     return tr(TEAM_METRICS[key].name) if key in TEAM_METRICS else key
+
+
+def rank_cell(line: BreakLine) -> Value:
+    """Return the rank, marked where others share it: 4=."""
+    if line.rank is None or not line.shared:
+        return line.rank
+    return Cell(f"{line.rank}=", sort=line.rank)
 
 
 def columns(view: BreakView) -> tuple[Column, ...]:
@@ -96,7 +106,7 @@ def _line_words(view: BreakView) -> str:
 
 def _row(line: BreakLine, view: BreakView) -> Row:
     return Row(line.team, (
-        line.rank, line.name, *(_figure(one) for one in line.values),
+        rank_cell(line), line.name, *(_figure(one) for one in line.values),
         line.break_rank, _badge(line), Cell(_because(line, view), tip=line.reason),
     ))
 
@@ -106,13 +116,34 @@ def _because(line: BreakLine, view: BreakView) -> str:
     assert view.category is not None
     if line.moved_up_for:
         return tr("moved up for {team}", team=line.moved_up_for)
+    by_lot = view.lots is not None and line.team in view.lots.order
+    if line.break_rank is not None and by_lot:
+        return tr("by lot, among level teams")
     if line.break_rank is not None:
         return tr("among the first {size}", size=view.category.size)
     if line.said is not None and line.said.words:
         return line.said.words
     if line.remark is None:
+        return _behind(line, view)
+    return reason_words(line.remark, view.category)
+
+
+def _behind(line: BreakLine, view: BreakView) -> str:
+    """Return by how much a team below the line missed the last place."""
+    last = max(view.breaking, key=lambda one: one.rank or 0, default=None)
+    if last is None or (line.rank or 0) < (last.rank or 0):
         return ""
-    return tr(_REASONS[line.remark], size=view.category.size, category=view.category.name)
+    for key, own, least in zip(view.metrics, line.values, last.values, strict=True):
+        if isinstance(own, float) and isinstance(least, float) and abs(own - least) > _NEAR:
+            less = abs(least - own)
+            return tr("missed by {n} {metric}", metric=metric_title(key).lower(),
+                      n=number_text(less, 0 if less.is_integer() else 2))
+    return tr("level with the last place")
+
+
+def reason_words(remark: str, category: BreakCategory) -> str:
+    """Return in a few words why a team with a remark does not break."""
+    return tr(_REASONS[remark], size=category.size, category=category.name)
 
 
 def _figure(value: Figure) -> Value:

@@ -133,6 +133,8 @@ def team_dialog(parent: QWidget, found: TeamDetail) -> DetailDialog:
     dialog = DetailDialog(parent, team.name, (
         team.institution, tr(team.type) if team.type != "normal" else "",
         tr("breaks in {names}", names=", ".join(team.categories)) if team.categories else "",
+        tr("plays rather in {names}", names=tr(", then ").join(team.wishes))
+        if team.wishes else "",
         tr("seed {n}", n=f"{team.seed:g}") if team.seed is not None else "",
         tr("withdrawn") if team.withdrawn else "",
     ), team.withdrawn)

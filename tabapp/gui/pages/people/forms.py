@@ -12,10 +12,13 @@ from tabapp.domain.registration import Form as Reading
 from tabapp.domain.registration import Kind, rule_of
 from tabapp.gui.dialogs.form import Form
 from tabapp.gui.messages import tr
+from tabapp.gui.pages.people.wishes import WishList
 from tabapp.gui.tokens import Height, Space
 from tabapp.gui.widgets.fields import Field
 from tabapp.services.people import PeopleLists
 
+WISHES = "break_preferences"
+"""The list of break categories, which only a team has that may break in several."""
 LAYOUT: Mapping[Kind, tuple[tuple[str, ...], ...]] = {
     "team": (
         ("name",), ("institution", "use_institution_prefix"), ("short_name", "code_name"),
@@ -40,6 +43,9 @@ KEPT: frozenset[str] = frozenset(
     {"institution", "use_institution_prefix", "team", "type", "priority", "categories"})
 """What stays in the fields for the next one."""
 
+Value = str | bool | tuple[str, ...]
+"""What a field holds; the last is a list of names."""
+
 _WORDS = {
     "name": "Name", "short_name": "Short name", "code_name": "Code name",
     "institution": "Institution", "use_institution_prefix": "Its name before the team's",
@@ -52,7 +58,7 @@ _WORDS = {
     "display": "In the room's name",
     "consent": "Agrees to be named in public records",
     "categories_answered": "Answered the question on categories",
-    "conflicts_declared": "Declared all conflicts",
+    "conflicts_declared": "Declared all conflicts", WISHES: "Plays rather in",
 }
 _HINTS = {
     ("venue", "priority"): "Higher is used first; empty is 100",
@@ -89,6 +95,14 @@ class RecordForm:
             (f"speaker{n}", f"speaker{n}_email") for n in range(1, self.speakers + 1)]
         for keys in rows:
             self._add_row(keys)
+
+    def add_wishes(self, categories: Sequence[str], wishes: Sequence[str]) -> None:
+        """Let somebody choose in which of a team's categories it would rather break."""
+        made = self.inputs[WISHES] = WishList(categories, wishes)
+        hint = tr(
+            "Space lists a category, Alt ↑ ↓ moves it. The team breaks in the first one that its"
+            " results reach; those not listed follow by priority.")
+        self.form.add(WISHES, Field(field_words(WISHES), made, hint=hint))
 
     def _add_row(self, keys: Sequence[str]) -> None:
         holder = QWidget()
@@ -131,12 +145,12 @@ class RecordForm:
             return [one.name for one in self.lists.institutions]
         return [one.name for one in self.lists.teams]
 
-    def fill(self, values: Mapping[str, str | bool]) -> None:
+    def fill(self, values: Mapping[str, Value]) -> None:
         """Put values into the fields."""
         for key, value in values.items():
             put(self.inputs[key], value)
 
-    def values(self) -> dict[str, str | bool]:
+    def values(self) -> dict[str, Value]:
         """Return what stands in the fields."""
         return {key: taken(one) for key, one in self.inputs.items()}
 
@@ -163,7 +177,7 @@ def name_box(names: Sequence[str]) -> QComboBox:
     return box
 
 
-def put(widget: QWidget, value: str | bool) -> None:
+def put(widget: QWidget, value: Value) -> None:
     """Put a value into a field."""
     if isinstance(widget, QCheckBox):
         widget.setChecked(bool(value))
@@ -175,8 +189,10 @@ def put(widget: QWidget, value: str | bool) -> None:
         widget.setText(str(value))
 
 
-def taken(widget: QWidget) -> str | bool:
+def taken(widget: QWidget) -> Value:
     """Return what stands in a field."""
+    if isinstance(widget, WishList):
+        return widget.wishes
     if isinstance(widget, QCheckBox):
         return widget.isChecked()
     if isinstance(widget, QComboBox):

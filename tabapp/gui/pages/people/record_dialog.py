@@ -155,7 +155,15 @@ class EditDialog(_RecordDialog):
         self.record = record
         self.fields.fill({
             key: _shown(value) for key, value in values.items() if key in self.fields.inputs})
+        self._offer_wishes()
         self.before = self.fields.values()
+
+    def _offer_wishes(self) -> None:
+        """Ask where a team would rather break, if there is more than one category for it."""
+        teams = self.lists.teams if self.kind == "team" else ()
+        team = next((one for one in teams if one.id == self.record), None)
+        if team is not None and (len(team.categories) > 1 or team.wishes):
+            self.fields.add_wishes(team.categories, team.wishes)
 
     def act(self) -> None:
         """Store what was changed."""

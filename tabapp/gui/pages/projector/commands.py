@@ -19,6 +19,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("projector.preview_back", "Back in preview", _GROUP, "Ctrl+PgUp", "chevron-left",
             _HERE),
     Command("projector.screens", "Screens…", _GROUP, "Ctrl+Shift+S", "monitor", _HERE),
+    Command("projector.break", "Announce a break…", _GROUP, "Ctrl+Shift+A", "git-fork", _HERE),
     Command("projector.release", "Open the release", _GROUP, "Ctrl+Shift+R", "lock-open", _HERE),
     Command("projector.close", "Close the show", _GROUP, "Shift+F12", "x"),
 )  # fmt: skip

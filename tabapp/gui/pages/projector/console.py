@@ -214,7 +214,10 @@ class Console(QObject):
         """Show the playlist; the way to the release while the chosen one is locked."""
         self.playlist.show_entries(entries)
         chosen = next(one for one in entries if one.kind is self.playlist.kind)
-        words = tr("Open the awards") if chosen.kind is Kind.AWARDS else tr("Open the release")
+        words = {
+            Kind.AWARDS: tr("Open the awards"), Kind.STANDINGS: tr("Open the settings"),
+            Kind.BREAK: tr("Open the break"),
+        }.get(chosen.kind, tr("Open the release"))
         if self.release.text() != words:
             self.release.set_words(words)
         self.release.setVisible(chosen.locked)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QSize, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from tabapp.gui.messages import tr
-from tabapp.gui.pages.projector.words import UNPLUGGED, screen_words
+from tabapp.gui.pages.projector.words import UNPLUGGED, screen_words, title_of
 from tabapp.gui.preferences import HallArrangement, WindowPreferences
 from tabapp.gui.present.screens import Identity, Screen, Screens, choose, find
 from tabapp.gui.present.sheet import Hall, Sheet
@@ -94,6 +94,23 @@ class HallControl(QObject):
             return ""
         return tr(
             "There is no second screen. Connect the projector, or choose a window in Screens…")
+
+    def screen_words(self) -> str:
+        """Return where the hall looks."""
+        if self.kept.in_window:
+            return tr("Shown in a window")
+        screen = self.window.screen_shown or self.target()
+        return screen_words(screen) if screen is not None else tr("No second screen")
+
+    def chip(self) -> tuple[str, bool]:
+        """Return what is live in a few words, "" without a show, and whether it is bright."""
+        if self.lost is not None:
+            return tr("Projector unplugged"), False
+        if not self.window.isVisible():
+            return "", False
+        if self.show.is_dark or self.show.live is None:
+            return tr("Live: blank"), False
+        return tr("Live: {slide}", slide=title_of(self.show.live.kind)), True
 
     def open(self) -> bool:
         """Stand on the screen; False if there is none."""

@@ -11,7 +11,9 @@ from PySide6.QtWidgets import QWidget
 
 from tabapp.gui.award_words import waits_words
 from tabapp.gui.messages import tr
+from tabapp.gui.names import isolate
 from tabapp.gui.page import Page
+from tabapp.gui.pages.projector.announcing import Announcing
 from tabapp.gui.pages.projector.commands import COMMANDS
 from tabapp.gui.pages.projector.console import Console
 from tabapp.gui.pages.projector.hall import HallControl
@@ -19,11 +21,11 @@ from tabapp.gui.pages.projector.playlist import Entry
 from tabapp.gui.pages.projector.released import Released, read_released
 from tabapp.gui.pages.projector.screens_dialog import ScreensDialog
 from tabapp.gui.pages.projector.words import (
+    break_lock_words,
     lock_words,
     pages_words,
-    screen_words,
+    short_break_lock,
     short_lock,
-    title_of,
     update_words,
     where_words,
     withdrawn_words,
@@ -43,6 +45,8 @@ _KEYS = {
     Qt.Key.Key_Z: "projector.freeze", Qt.Key.Key_F12: "projector.take",
 }  # fmt: skip
 """What a clicker presses while the slides are in a window that has the keys."""
+_MADE_IN = {Kind.AWARDS: "awards", Kind.STANDINGS: "settings", Kind.BREAK: "breaks"}
+"""Where what a slide shows is made or published, where that is not a round."""
 
 
 class ProjectorPage(Page[Released]):
@@ -55,7 +59,8 @@ class ProjectorPage(Page[Released]):
     place = "projector"
     of_round = True
     watches = frozenset({
-        "settings", "people", "rounds", "draws", "draw", "venues", "motions", "awards"})
+        "settings", "people", "rounds", "draws", "draw", "venues", "motions", "awards", "results",
+        "break"})
     commands = COMMANDS
     hints: ClassVar[tuple[Hint, ...]] = (
         (("F12",), "take"), (("Space",), "next page"), (("B",), "blank"), (("Z",), "freeze"),
@@ -68,6 +73,7 @@ class ProjectorPage(Page[Released]):
         super().__init__(session, parent)
         self.hall = HallControl(
             self, screens or SystemScreens(self), session.preferences, session.tell)
+        self.announcing = Announcing(self, session)
         self.data: Released | None = None
         self.preview_page = 0
         self._take_soon = False
@@ -92,6 +98,8 @@ class ProjectorPage(Page[Released]):
         on("projector.preview_back", lambda: self._step(-1))
         on("projector.screens", self.choose_screen)
         on("projector.release", lambda: self._go_to_release(self.playlist.kind))
+        on("projector.break", self.announcing.ask)
+        self.announcing.changed.connect(self._on_asked)
         on("projector.close", self._close, self._why_not_close)
         hall.changed.connect(self._show_all)
         hall.ticked.connect(self._show_time)
@@ -107,8 +115,8 @@ class ProjectorPage(Page[Released]):
     def query(self) -> Callable[[ReadUnit], Released]:
         """Return what reads what is released of the round looked at and of the live one."""
         here_id, live_id = self.session.round_id, self.hall.show.round_id
-        owner = self.session.tournament
-        return lambda unit: read_released(unit, owner, here_id, live_id)
+        owner, wishes = self.session.tournament, self.announcing.wishes(self.hall.show.live)
+        return lambda unit: read_released(unit, owner, here_id, live_id, wishes)
 
     def mark_stale(self) -> None:
         """Read anew also while hidden, as long as the hall sees something."""
@@ -122,11 +130,16 @@ class ProjectorPage(Page[Released]):
         show = self.hall.show
         rounds = {data.round_id: data.here, data.live_id: data.live}
         if show.live is not None:
-            if show.round_id not in rounds and show.round_id is not None:
+            kind = show.live.kind
+            if (show.round_id not in rounds and show.round_id is not None) or (
+                kind is Kind.BREAK and not self.announcing.is_read(data)
+            ):
                 self.reload()  # taken while this was read
                 return
-            kind = show.live.kind
-            if show.renew(rounds.get(show.round_id), data.awards) == "withdrawn":
+            if show.renew(
+                rounds.get(show.round_id), data.awards, data.standings,
+                self.announcing.in_live(data),
+            ) == "withdrawn":
                 self.session.tell(withdrawn_words(kind), "attention")
         self.hall.refresh()
         self._go_to_wanted()
@@ -141,7 +154,8 @@ class ProjectorPage(Page[Released]):
         kind = kind or self.playlist.kind
         data = self.data
         return make_slide(
-            kind, data.here if data else None, self._words(kind), data.awards if data else ())
+            kind, data.here if data else None, self._words(kind), data.awards if data else (),
+            data.standings if data else None, self.announcing.in_preview(data))
 
     def _words(self, kind: Kind) -> str:
         if kind is Kind.TITLE:
@@ -151,11 +165,15 @@ class ProjectorPage(Page[Released]):
     def _lock_of(self, kind: Kind) -> Lock:
         data = self.data
         return lock_of(
-            kind, data.here if data else None, self._words(kind), data.awards if data else ())
+            kind, data.here if data else None, self._words(kind), data.awards if data else (),
+            data.standings if data else None, self.announcing.in_preview(data))
 
     def _lock(self, kind: Kind) -> str:
         here = self.data.here if self.data else None
-        words = lock_words(self._lock_of(kind), here)
+        lock = self._lock_of(kind)
+        words = lock_words(lock, here)
+        if lock == "break":
+            words = break_lock_words(self.announcing.found(self.data)) or words
         return " ".join(filter(None, (words, self._note(kind)))) if words else ""
 
     def _note(self, kind: Kind) -> str:
@@ -182,20 +200,34 @@ class ProjectorPage(Page[Released]):
     def _on_opened(self, kind: str) -> None:
         if kind == Kind.MESSAGE:
             self.console.message.setFocus()
+        elif kind == Kind.BREAK:
+            self.announcing.ask()
         elif self._lock_of(Kind(kind)):
             self._go_to_release(Kind(kind))
-        elif kind == Kind.AWARDS:
-            self.session.go("awards")
+        elif kind in _MADE_IN:
+            self.session.go(_MADE_IN[Kind(kind)])
 
     def _go_to_release(self, kind: Kind) -> None:
         """Go where what is locked is released."""
-        self.session.go("awards" if kind is Kind.AWARDS else "rounds/release")
+        category = self.announcing.wish.category if kind is Kind.BREAK else ""
+        target = "public_team_standings" if kind is Kind.STANDINGS else category or None
+        self.session.go(_MADE_IN.get(kind, "rounds/release"), target)
+
+    def _on_asked(self) -> None:
+        """Prepare the title of the break that was asked for, and read it."""
+        self.preview_page = 0
+        self.playlist.choose(Kind.BREAK)
+        self.reload()
 
     def open_at(self, target: object) -> None:
-        """Prepare a slide by its name; with the key of an award beside it that award."""
+        """Prepare a slide by its name; beside it an award's key, or the category of a break."""
         kind, key = target if isinstance(target, tuple) else (target, "")
         if kind in list(Kind):
             self.playlist.choose(Kind(kind))
+            if kind == Kind.BREAK:
+                self._on_chosen()  # from its title again
+                self.announcing.choose_category(str(key))
+                return
             self._wanted = str(key)
             self._go_to_wanted()
 
@@ -225,7 +257,10 @@ class ProjectorPage(Page[Released]):
             slide = self.slide()
             if slide is not None and self.data is not None:
                 self._since = self.session.workspace.clock.now().astimezone().strftime("%H:%M")
-                self.hall.take(slide, self.data.round_id, self.preview_page)
+                if self.hall.take(
+                    slide, self.data.round_id, self.preview_page
+                ) and slide.kind is Kind.BREAK:
+                    self.announcing.take()
 
     def _resume(self) -> None:
         if not self.hall.resume():
@@ -300,9 +335,9 @@ class ProjectorPage(Page[Released]):
         console.show_update(
             update_words(show.live, update) if show.live and update else "")
         console.show_hall(sheets, hall.hall(), hall.kept, self._since if show.live else "")
-        console.show_screen(self._screen_words())
+        console.show_screen(hall.screen_words())
         self._show_time()
-        self.live_changed.emit(*self._chip())
+        self.live_changed.emit(*hall.chip())
         self.refresh_commands()
 
     def _show_time(self) -> None:
@@ -322,35 +357,25 @@ class ProjectorPage(Page[Released]):
         lock = self._lock_of(kind)
         on = live is not None and live.kind is kind
         if lock:
-            return Entry(kind, short_lock(lock), locked=lock != "text", live=on)
+            words = short_lock(lock)
+            if lock == "break":
+                words = short_break_lock(self.announcing.found(self.data))
+            return Entry(kind, words, locked=lock != "text", live=on)
         sheets = self._sheets(kind)
         a_row = self.hall.kept.seconds_a_row
         longest = max((one.seconds(a_row) for one in sheets), default=0.0)
         line = pages_words(kind, len(sheets), longest, by_hand=self.hall.kept.by_hand)
         if self._note(kind):
             line = tr("{line} · some locked", line=line)
+        breaking = self.announcing.in_preview(self.data)
+        if kind is Kind.BREAK and breaking is not None:
+            line = tr("{category}, {line}", category=isolate(breaking.category), line=line)
         return Entry(kind, line, live=on)
 
     def _live_words(self) -> str:
         if self.hall.lost is not None:
             return tr("The projector is unplugged. F12 resumes when it is back.")
         return tr("Blank") if self.hall.show.live else tr("Nothing is live")
-
-    def _screen_words(self) -> str:
-        if self.hall.kept.in_window:
-            return tr("Shown in a window")
-        screen = self.hall.window.screen_shown or self.hall.target()
-        return screen_words(screen) if screen is not None else tr("No second screen")
-
-    def _chip(self) -> tuple[str, bool]:
-        show = self.hall.show
-        if self.hall.lost is not None:
-            return tr("Projector unplugged"), False
-        if not self.hall.window.isVisible():
-            return "", False
-        if show.is_dark or show.live is None:
-            return tr("Live: blank"), False
-        return tr("Live: {slide}", slide=title_of(show.live.kind)), True
 
     # Its end
 

@@ -1,21 +1,27 @@
-"""What is released now, for the console: rounds, awards, and what awards still wait for."""
+"""What is released now, for the console: rounds, standings, breaks that were asked for, awards."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from tabapp.core.errors import UserError
-from tabapp.domain.public import PublicAward, PublicRound
+from tabapp.domain.public import PublicAward, PublicRound, PublicStandings
 from tabapp.services.award_views import public_awards
 from tabapp.services.award_waits import AwardWaits, read_waits
 from tabapp.services.public import read_public
+from tabapp.services.public_break import Announced, BreakWish, public_break
+from tabapp.services.public_standings import public_standings
 from tabapp.store.tournaments import get_tournament
 from tabapp.store.unit import ReadUnit
 
 
 @dataclass(frozen=True, slots=True)
 class Released:
-    """What is released of the round that is looked at, of the one that is live, and of awards."""
+    """What is released of the round that is looked at, of the one that is live, and of the rest.
+
+    ``breaks`` are those that were asked for, and only they.
+    """
 
     tournament: str
     round_id: int | None
@@ -24,17 +30,22 @@ class Released:
     live: PublicRound | None
     awards: tuple[PublicAward, ...] = ()
     waits: AwardWaits = field(default_factory=lambda: AwardWaits({}))
+    standings: PublicStandings | None = None
+    breaks: Mapping[BreakWish, Announced] = field(default_factory=dict)
 
 
 def read_released(
-    unit: ReadUnit, tournament_id: int, here_id: int | None, live_id: int | None
+    unit: ReadUnit, tournament_id: int, here_id: int | None, live_id: int | None,
+    wishes: Iterable[BreakWish] = (),
 ) -> Released:
     """Read it; a round that was deleted in the meantime is None."""
     here = _public(unit, here_id)
     return Released(
         get_tournament(unit, tournament_id).name, here_id, here, live_id,
         here if live_id == here_id else _public(unit, live_id),
-        public_awards(unit, tournament_id), read_waits(unit, tournament_id))
+        public_awards(unit, tournament_id), read_waits(unit, tournament_id),
+        public_standings(unit, tournament_id),
+        {one: public_break(unit, tournament_id, one) for one in wishes})
 
 
 def _public(unit: ReadUnit, round_id: int | None) -> PublicRound | None:

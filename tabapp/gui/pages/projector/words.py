@@ -6,16 +6,18 @@ from tabapp.domain.public import PublicRound, moved_rooms, moved_teams
 from tabapp.gui.messages import count, tr
 from tabapp.gui.names import isolate
 from tabapp.gui.present.screens import Screen
-from tabapp.gui.present.state import STEPPED, Kind, Lock, Slide
+from tabapp.gui.present.state import STEPPED, TURNING, Kind, Lock, Slide
+from tabapp.services.public_break import Announced
 
 TITLES = {
     Kind.TITLE: "Name of the tournament", Kind.ROOMS: "Draw by room",
-    Kind.TEAMS: "Draw by team", Kind.MOTION: "Motion", Kind.AWARDS: "Awards",
-    Kind.MESSAGE: "Message",
+    Kind.TEAMS: "Draw by team", Kind.MOTION: "Motion", Kind.STANDINGS: "Standings",
+    Kind.BREAK: "Break", Kind.AWARDS: "Awards", Kind.MESSAGE: "Message",
 }  # fmt: skip
 ICONS = {
     Kind.TITLE: "house", Kind.ROOMS: "columns-3", Kind.TEAMS: "list-ordered",
-    Kind.MOTION: "message-square-quote", Kind.AWARDS: "award", Kind.MESSAGE: "pencil",
+    Kind.MOTION: "message-square-quote", Kind.STANDINGS: "list-ordered",
+    Kind.BREAK: "git-fork", Kind.AWARDS: "award", Kind.MESSAGE: "pencil",
 }  # fmt: skip
 UNPLUGGED = "The projector is unplugged. Nothing moved to this screen. F12 resumes when it is back."
 
@@ -33,16 +35,51 @@ def lock_words(lock: Lock, round_: PublicRound | None) -> str:
         "round": tr("This tournament has no round yet. Add one in the settings."),
         "draw": tr("The draw of {round} is not released. Release it to show it.", round=name),
         "motion": tr("The motion of {round} is not released. Release it to show it.", round=name),
+        "standings": tr(
+            "The standings are not public. Switch on public team standings in the settings, and "
+            "complete a round that is not silent."),
+        "break": tr("The break is being read."),
         "awards": tr("No award is public yet."),
         "text": tr("There are no words to show. Type the message below the list."),
     }[lock]
+
+
+def break_lock_words(found: Announced | None) -> str:
+    """Return why a break cannot be announced, and what to do; "" where nothing was read yet."""
+    if found is None:
+        return ""
+    name = isolate(found.category)
+    return {
+        "": "",
+        "unchosen": tr(
+            "No break is announced. Choose its category here with Enter, or Announce… on the "
+            "break page."),
+        "unmade": tr("The {category} break is not made. Make it on the break page.", category=name),
+        "tied": tr(
+            "Teams are level for the last places of the {category} break. Decide the tie on the "
+            "break page.", category=name),
+        "outdated": tr(
+            "The {category} break no longer fits the results. Make it again on the break page.",
+            category=name),
+    }[found.lock]
+
+
+def short_break_lock(found: Announced | None) -> str:
+    """Return the same in a line of the playlist."""
+    if found is None or found.lock in ("", "unchosen"):
+        return short_lock("break")
+    words = {
+        "unmade": tr("not made"), "tied": tr("tie not decided"), "outdated": tr("out of date"),
+    }[found.lock]
+    return tr("{category}: {what}", category=isolate(found.category), what=words)
 
 
 def short_lock(lock: Lock) -> str:
     """Return the same in a line of the playlist."""
     return {
         "": "", "round": tr("no round yet"), "draw": tr("release the draw first"),
-        "motion": tr("release the motion first"), "awards": tr("none is public yet"),
+        "motion": tr("release the motion first"), "standings": tr("publish them first"),
+        "break": tr("not announced"), "awards": tr("none is public yet"),
         "text": tr("no words yet"),
     }[lock]
 
@@ -55,7 +92,7 @@ def pages_words(kind: Kind, pages: int, seconds: float, *, by_hand: bool) -> str
         return count(pages, "step", "steps")
     if pages == 1:
         return tr("one page")
-    if by_hand or kind not in (Kind.ROOMS, Kind.TEAMS):
+    if by_hand or kind not in TURNING:
         return count(pages, "page", "pages")
     return tr("{n} pages, {s} s each", n=pages, s=round(seconds))
 
@@ -77,6 +114,10 @@ def screen_words(screen: Screen) -> str:
 
 def withdrawn_words(kind: Kind) -> str:
     """Return that what was live is public no more."""
+    if kind is Kind.STANDINGS:
+        return tr("The standings are no longer public. The hall sees nothing now.")
+    if kind is Kind.BREAK:
+        return tr("The break is no longer what was announced. The hall sees nothing now.")
     if kind is Kind.AWARDS:
         return tr("Some of the awards are no longer public. The hall sees nothing now.")
     return tr(
@@ -85,11 +126,16 @@ def withdrawn_words(kind: Kind) -> str:
 
 def update_words(live: Slide, update: Slide) -> str:
     """Return what changed since live was taken, and what the hall still sees."""
-    if live.kind is Kind.AWARDS:
-        return tr("Update ready: the awards were changed. Live still shows the old ones.")
     before, after = live.round, update.round
     if before is None or after is None:
-        return ""
+        return {
+            Kind.AWARDS: tr(
+                "Update ready: the awards were changed. Live still shows the old ones."),
+            Kind.BREAK: tr(
+                "Update ready: the break was changed. Live still shows the old one."),
+            Kind.STANDINGS: tr(
+                "Update ready: the standings have changed. Live still shows the old ones."),
+        }.get(live.kind, "")
     if live.kind is Kind.MOTION and before.motions != after.motions:
         return tr("Update ready: the motion was changed. Live still shows the old one.")
     if before.rooms != after.rooms:

@@ -61,7 +61,7 @@ class MetricsDialog(Dialog):
         self, parent: QWidget | None, kind: TableKind, metrics: Sequence[str],
         extra: Sequence[str],
     ) -> None:
-        super().__init__(parent, tr("Metrics of this table"), tr("Show"), width=860)
+        super().__init__(parent, tr("Metrics of this table"), tr("Show"), width=1040)
         self._known = metrics_of(kind)
         self._ranks = list(metrics)
         self._shown = [one for one in extra if one not in metrics]

@@ -37,9 +37,8 @@ class CategoryDialog(EntryDialog):
         self.priority, self.limit = QLineEdit(entry.priority), QLineEdit(entry.limit)
         self.rule = QComboBox()
         self.general = QCheckBox(tr("General: every team is ranked in it and can break"))
-        for one in BREAK_RULES.values():
-            if one.available or one.key == entry.rule:
-                self.rule.addItem(f"{one.name}: {one.definition}", one.key)
+        for one in BREAK_RULES.values():  # one that cannot work says so when it is chosen
+            self.rule.addItem(f"{one.name}: {one.definition}", one.key)
         if self.rule.findData(entry.rule) < 0:
             self.rule.addItem(entry.rule, entry.rule)
         self.rule.setCurrentIndex(self.rule.findData(entry.rule))
@@ -65,7 +64,8 @@ class CategoryDialog(EntryDialog):
         self._row(
             ("size", tr("Teams that break"), self.size_, size, 1),
             ("reserve_size", tr("Reserves"), self.reserve_size, "", 1))
-        self._row(("rule", tr("Rule"), self.rule, "", 1))
+        self._row(("rule", tr("Rule"), self.rule, tr(
+            "Ties, the strict Easters reading and a minimum of rounds stand under Break rules"), 1))
         self._row(
             ("priority", tr("Priority"), self.priority, tr("The higher one breaks first"), 1),
             ("limit", tr("Shown teams"), self.limit, tr("On published tabs; 0 for all"), 1))

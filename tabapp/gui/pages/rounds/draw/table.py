@@ -9,9 +9,9 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QApplication
 
 from tabapp.gui import chips, ink, names
+from tabapp.gui.tables.cell_painter import PAD
 from tabapp.gui.tables.cells import text_of
 from tabapp.gui.tables.model import Index, TableModel
-from tabapp.gui.tables.painters import PAD
 from tabapp.gui.tables.view import TableView
 from tabapp.gui.tokens import Radius, Ring
 
