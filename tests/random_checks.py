@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from importlib import import_module
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import select
 
-from tabapp.domain.breaks import BreakList
 from tabapp.domain.formats import Settings
-from tabapp.domain.standings import SPEAKER_METRICS, TEAM_METRICS
 from tabapp.domain.types import Check, Standings
 from tabapp.services import breaks, checks, standings
 from tabapp.services.workspace import Workspace
@@ -19,11 +15,11 @@ from tabapp.store import schema
 from tabapp.store.standing_rows import SUBJECT
 from tabapp.store.tournaments import TournamentRow
 from tabapp.store.unit import ReadUnit
-
-reference = import_module("tests.reference.bp_reference")
-TOLERANCE = 1e-6
-SHOWN_OF_TEAMS = tuple(sorted(set(TEAM_METRICS) - {"wbw"}))
-SHOWN_OF_SPEAKERS = tuple(sorted(SPEAKER_METRICS))
+from tests import random_comparisons as comparisons
+from tests.random_comparisons import SHOWN_OF_SPEAKERS, SHOWN_OF_TEAMS
+from tests.reference import speakers as reference_speakers
+from tests.reference import teams as reference_teams
+from tests.reference.breaks import Terms
 
 
 class Faults(list[str]):
@@ -55,6 +51,14 @@ def check_everything(
     """Hold tables, breaks, draws and derived results against second implementations."""
     with work.database.read() as unit:
         faults.judge(checks.check_tournament(checks.read_input(unit, owner)))
+    check_tables(work, owner, document, seed, faults)
+
+
+def check_tables(
+    work: Workspace, owner: TournamentRow, document: dict[str, Any], seed: int, faults: Faults
+) -> None:
+    """Hold tables and breaks against second implementations, and the cache against the tables."""
+    with work.database.read() as unit:
         found = standings.read_input(unit, owner)
         for kind in standings.KINDS:
             table = standings.compute(found, kind)
@@ -63,10 +67,14 @@ def check_everything(
                 f"the stored {kind} table is not the recomputed one")
         teams = standings.compute(found, "teams", extra=SHOWN_OF_TEAMS)
         speakers = standings.compute(found, "speakers", extra=SHOWN_OF_SPEAKERS)
+        replies = standings.compute(found, "replies")
+        judges = standings.compute(found, "adjudicators")
         qualifying = breaks.read_input(unit, owner)
     document = in_full(document, owner.settings)
     faults += table_differences(teams, speakers, document, owner.settings)
     order = owner.settings.team_standings_precedence
+    faults += reply_differences(replies, document, owner.settings)
+    faults += comparisons.judge_differences(judges, document, feedback_weight(document))
     faults += break_differences(document, qualifying, order, seed)
 
 
@@ -75,19 +83,42 @@ def in_full(document: dict[str, Any], settings: Settings) -> dict[str, Any]:
     return document | {"tournament": document["tournament"] | {"settings": settings.as_json()}}
 
 
+def reply_differences(
+    replies: Standings, document: dict[str, Any], settings: Settings
+) -> Iterator[str]:
+    """Yield where the table of replies differs from that of the second implementation."""
+    values = reference_speakers.figures(document, replies=True)
+    yield from comparisons.table_differences(
+        replies, values,
+        reference_speakers.ranks(
+            document, values, ["average"], missable=settings.standings_missed_replies),
+        comparisons.names_of(document["speakers"]))
+
+
+def feedback_weight(document: dict[str, Any]) -> float:
+    """Return the weight of feedback in the latest round that was drawn."""
+    return next(
+        (rnd["feedback_weight"] for rnd in reversed(document["rounds"]) if rnd["status"] != "none"),
+        0.0)
+
+
 def table_differences(
     teams: Standings, speakers: Standings, document: dict[str, Any], settings: Settings
 ) -> Iterator[str]:
     """Yield where two tables differ from those of the second implementation."""
-    order = settings.team_standings_precedence
-    table, keys = reference.team_table(document, order)
-    yield from differences(teams, table, reference.rank_by(list(keys), keys))
-    values = reference.speaker_values(document)
-    yield from differences(
+    figures, keys = reference_teams.table(document, settings.team_standings_precedence)
+    places = reference_teams.places(document, keys)
+    yield from comparisons.table_differences(
+        teams, {team: figures[team] | place for team, place in places.items()},
+        {team: place["rank"] for team, place in places.items()},
+        comparisons.names_of(document["teams"]))
+    values = reference_speakers.figures(document)
+    yield from comparisons.table_differences(
         speakers, values,
-        reference.speaker_ranks(
-            document, settings.speaker_standings_precedence,
-            missable=settings.standings_missed_debates, table=values))
+        reference_speakers.ranks(
+            document, values, settings.speaker_standings_precedence,
+            missable=settings.standings_missed_debates),
+        comparisons.names_of(document["speakers"]))
 
 
 def as_stored(table: Standings) -> list[tuple[Any, ...]]:
@@ -112,64 +143,16 @@ def stored_table(
     ]
 
 
-def differences(
-    found: Standings, expected: Mapping[str, Mapping[str, Any]], ranks: Mapping[str, int | None]
-) -> Iterator[str]:
-    """Yield every rank and figure that the second implementation does not share."""
-    if {row.id for row in found.rows} != set(ranks):
-        yield f"{found.kind}: other rows than in the second implementation"
-        return
-    for row in found.rows:
-        if row.rank != ranks[row.id]:
-            yield f"{found.kind}: {row.id} has rank {row.rank}, not {ranks[row.id]}"
-        for key in (*found.metrics, *found.extra):
-            value, wanted = row.values[key], expected[row.id][key]
-            if not same_figure(value, wanted):
-                yield f"{found.kind}: {key} of {row.id} is {value}, not {wanted}"
-
-
-def same_figure(one: Any, other: Any) -> bool:
-    """Compare two values of a table, of which either may be missing or a word."""
-    if isinstance(one, int | float) and isinstance(other, int | float):
-        return math.isclose(one, other, rel_tol=0.0, abs_tol=TOLERANCE)
-    return bool(one == other)
-
-
 def break_differences(
     document: dict[str, Any], found: breaks.BreakInput, order: Sequence[str], seed: int
 ) -> Iterator[str]:
-    """Yield where the break differs from the second implementation's, and where a lot is unfair.
-
-    Below a category with a tie at its line nothing is compared: who breaks there follows the lot.
-    """
-    slugs = {one["id"]: one["slug"] for one in document["break_categories"]}
-    plain = document | {"teams": [
-        team | {"break_categories": [slugs[one] for one in team["break_categories"]]}
-        for team in document["teams"]
-    ]}
-    wanted = reference.breaks(plain, order)
-    asked = {one.category: one for one in breaks.compute(found, ties="ask", seed=seed)}
-    drawn = {one.category: one for one in breaks.compute(found, ties="lot", seed=seed)}
-    for category in sorted(document["break_categories"], key=lambda one: -one["priority"]):
-        slug = category["slug"]
-        rows = [(row.team, row.rank, row.break_rank, row.remark) for row in asked[slug].rows]
-        if rows != wanted[slug]:
-            yield f"break {slug}: not as in the second implementation"
-        yield from lot_differences(asked[slug], drawn[slug])
-        if any(row.remark == "tied" for row in asked[slug].rows):
-            return
-
-
-def lot_differences(asked: BreakList, drawn: BreakList) -> Iterator[str]:
-    """Yield where a lot took a place from a team that had it, or gave one to a team not tied."""
-    sure, chosen = breaking(asked), breaking(drawn)
-    tied = {row.team for row in asked.rows if row.remark == "tied"}
-    if not sure <= chosen <= sure | tied:
-        yield f"break {asked.category}: the lot decided about teams that were not tied"
-    if len(chosen) != min(asked.size, len(sure) + len(tied)):
-        yield f"break {asked.category}: {len(chosen)} teams break, not {asked.size}"
-
-
-def breaking(one: BreakList) -> set[str]:
-    """Return the teams with a place in the break."""
-    return {row.team for row in one.rows if row.break_rank is not None}
+    """Yield where the breaks differ from the second implementation's, asked and drawn by lot."""
+    terms = Terms(
+        order, min_rounds=found.owner.settings.break_min_rounds,
+        remarks={
+            slug: {team: one.remark for team, one in said.items()}
+            for slug, said in found.remarks.items()})
+    for ties in comparisons.TIES[:2]:
+        with comparisons.none_if_refused(document) as made:
+            made.extend(breaks.compute(found, ties=ties, seed=seed))
+        yield from comparisons.lists_of_breaks(document, terms, ties, made)

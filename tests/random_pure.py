@@ -16,13 +16,8 @@ from tabapp.domain.simulation import derive_rng
 from tabapp.domain.snapshots import result_data
 from tabapp.domain.standings import speaker_standings, team_standings
 from tabapp.domain.types import DrawnDebate, DrawSnapshot, DrawType, ResultData, Side
-from tests.random_checks import (
-    SHOWN_OF_SPEAKERS,
-    SHOWN_OF_TEAMS,
-    Faults,
-    in_full,
-    table_differences,
-)
+from tests.random_checks import Faults, in_full, table_differences
+from tests.random_comparisons import SHOWN_OF_SPEAKERS, SHOWN_OF_TEAMS, all_differences
 from tests.random_shapes import Shape
 
 MADE_TWICE = 4
@@ -56,7 +51,11 @@ def check_archive(
     speakers = speaker_standings(
         data, metrics=settings.speaker_standings_precedence, extra=SHOWN_OF_SPEAKERS,
         missable=settings.standings_missed_debates)
-    faults += table_differences(teams, speakers, in_full(document, settings), settings)
+    document = in_full(document, settings)
+    faults += table_differences(teams, speakers, document, settings)
+    faults += all_differences(
+        document, data, settings.team_standings_precedence, derive_rng(seed, "tables"),
+        two_team=settings.teams_in_debate == 2, remarks={})
 
 
 def snapshot_of(round_: Round, data: ResultData, settings: Settings) -> DrawSnapshot:

@@ -12,14 +12,7 @@ HALL = QSize(1920, 1080)
 
 
 def pages(at: Studio) -> None:
-    """Results, break and history at this hour."""
-    at.go("results")
-    at.take("results-teams", contrast=True)
-    at.shot("results-metrics", "results.metrics")
-    for name in ("speakers", "judges"):
-        at.give(f"results.{name}")
-        at.take(f"results-{name}")
-    at.give("results.teams")
+    """Break and history at this hour."""
     at.go("breaks")
     at.take("break-none")
     at.give("break.make")

@@ -6,10 +6,14 @@ from collections.abc import Sequence
 
 from tabapp.domain.public import (
     PublicAward,
+    PublicBreak,
+    PublicBreaking,
     PublicMotion,
+    PublicPlace,
     PublicRoom,
     PublicRound,
     PublicSide,
+    PublicStandings,
     PublicWinner,
     publish,
 )
@@ -41,6 +45,27 @@ def public_round(
     return publish(
         name="Round 5", starts=starts, draw_released=draw, rooms=rooms,
         motions_released=motions, motions=[PublicMotion(motion, info)])
+
+
+def public_standings(teams: int = 88) -> PublicStandings:
+    """Points after two rounds, the most first."""
+    return PublicStandings(("Round 1", "Round 2"), False, tuple(
+        PublicPlace(one, str(6 - at * 7 // teams)) for at, one in enumerate(team_names(teams))))
+
+
+def public_break(teams: int = 16, names: Sequence[str] = ()) -> PublicBreak:
+    """An open break of which the fifth and the sixth team are level, with rooms and judges."""
+    found = list(names) or team_names(teams)
+    return PublicBreak(
+        "Open", tuple(
+            PublicBreaking(
+                one, 5 if at == 5 else at + 1, shared=at in (4, 5),
+                home="The Honourable Society of Harrowgate Inns of Court",
+                people=("Dylan Ferreira da Silva", "Viktor Haverkamp"),
+                points=str(15 - at * 6 // len(found)))
+            for at, one in enumerate(found)),
+        rounds=6, rooms=public_round(names=found[: len(found) // 4 * 4]),
+        judges=tuple(f"Judge {one}" for one in team_names(20)))
 
 
 def public_awards(winners: int = 400) -> tuple[PublicAward, ...]:

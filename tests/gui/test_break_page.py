@@ -17,7 +17,7 @@ from tabapp.domain.archive import Archive
 from tabapp.gui.dialogs.base import Question
 from tabapp.gui.pages.breaks.bracket import BracketView
 from tabapp.gui.pages.breaks.commands import COMMANDS
-from tabapp.gui.pages.breaks.page import BreakPage
+from tabapp.gui.pages.breaks.page import JUDGES, BreakPage
 from tabapp.gui.pages.breaks.remark import RemarkDialog
 from tabapp.gui.pages.breaks.rows import LINE
 from tabapp.gui.pages.breaks.tie import TieDialog
@@ -112,10 +112,9 @@ def only(page: QWidget, kind: type[QWidget]) -> QWidget:
 
 
 def test_the_break_is_made_by_enter_and_the_line_stands_below_the_last(sixteen: Scene) -> None:
-    empty = sixteen.page.findChildren(EmptyState)[0]
-    assert empty.button is not None
-    assert empty.button.text() == "Make break"
-    sixteen.press(Qt.Key.Key_Space, empty.button)
+    assert sixteen.page.foot.text.startswith("All results are in: 16 of 24 teams can break.")
+    assert sixteen.page.step.text() == "Make break"
+    sixteen.press(Qt.Key.Key_Space, sixteen.page.step)
     assert len(sixteen.teams()) == 16
     shown = sixteen.page.listing.model.shown
     assert shown[16].line == "16 break; below the line stand the reserves"
@@ -226,9 +225,9 @@ def test_missing_results_are_named_before_the_break_is_made(
     archive.rounds[2].debates[0].ballots = []
     archive.rounds[2].debates[0].status = "none"
     with scene(qtbot, tmp_path, archive) as made:
-        empty = made.page.findChildren(EmptyState)[0]
-        assert empty.accessibleName() == (
-            "Not all results are in: Round 3 has 1 room without a result.")
+        assert made.page.foot.text.startswith("Round 3 has 1 room without a result.")
+        assert made.page.step.isHidden()
+        assert made.page.make.text() == "Break now…"
         made.page.run("break.make")
         question = only(made.page, Question)
         assert isinstance(question, Question)
@@ -260,6 +259,8 @@ def test_categories_are_chosen_by_keys_and_by_a_target(sixteen: Scene) -> None:
     second = sixteen.page.view.category
     assert second is not None
     assert second.slug != "open"
+    sixteen.run("break.category")
+    assert sixteen.page.segments.key == JUDGES
     sixteen.run("break.category")
     assert sixteen.page.segments.key == "open"
     sixteen.page.open_at(second.slug)

@@ -8,17 +8,20 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from tabapp.domain.archive import Archive
 from tabapp.domain.setup import new_tournament
 from tabapp.gui.pages.people.conflict_dialog import ConflictDialog
 from tabapp.gui.pages.people.detail_dialog import DetailDialog
 from tabapp.gui.pages.people.grid_dialog import GridDialog
 from tabapp.gui.pages.people.paste_dialog import PasteDialog
 from tabapp.gui.pages.people.record_dialog import AddDialog, EditDialog
+from tabapp.gui.pages.people.wishes import WishList
 from tabapp.services import people
-from tests.gui.people_desk import CTRL, SHIFT, Hands, open_people
+from tests.builders import small_archive
+from tests.gui.people_desk import ALT, CTRL, SHIFT, Hands, open_people
 
 
 @pytest.fixture
@@ -206,3 +209,97 @@ def test_where_nobody_is_there_enter_pastes(nobody: Hands) -> None:
     dialog = nobody.dialog(PasteDialog)
     assert dialog.box.toPlainText() == ""
     assert not dialog.do.isEnabled()
+
+
+@pytest.fixture
+def two_breaks(qtbot: QtBot, tmp_path: Path, light: None) -> Iterator[Hands]:
+    """Eight teams; the first may break in three categories, the others in the open one."""
+    made = small_archive(8, 1, results=False)
+    made["break_categories"] = [
+        {"id": f"BC{n}", "name": name, "slug": name.lower(), "seq": n, "size": 4,
+         "priority": 10 - n} for n, name in enumerate(("Open", "ESL", "EFL"), 1)]
+    for team in made["teams"]:
+        team["break_categories"] = ["BC1"]
+    made["teams"][0]["break_categories"] = ["BC1", "BC2", "BC3"]
+    with open_people(qtbot, tmp_path, Archive.model_validate(made)) as hands:
+        yield hands
+
+
+def test_where_a_team_would_rather_break_is_chosen_and_ordered_by_keys(two_breaks: Hands) -> None:
+    hands = two_breaks
+    team = next(one for one in hands.lists.teams if len(one.categories) == 3)
+    hands.page.current.table.go_to(team.id)
+    hands.press(Qt.Key.Key_F4)
+    edit = hands.dialog(EditDialog)
+    field = edit.fields.inputs["break_preferences"]
+    assert isinstance(field, WishList)
+    for _tab in range(10):
+        if field.hasFocus():
+            break
+        hands.press(Qt.Key.Key_Tab)
+    assert field.hasFocus()
+    assert field.accessibleName() == "Plays rather in"
+    assert shown(field) == ["–  Open", "–  ESL", "–  EFL"]
+    hands.press(Qt.Key.Key_End)
+    hands.press(Qt.Key.Key_Space)
+    assert shown(field) == ["1  EFL", "–  Open", "–  ESL"]
+    hands.press(Qt.Key.Key_End)
+    hands.press(Qt.Key.Key_Space)
+    hands.press(Qt.Key.Key_Up, ALT)
+    hands.press(Qt.Key.Key_Up, ALT)  # it is on top already
+    assert shown(field) == ["1  ESL", "2  EFL", "–  Open"]
+    hands.press(Qt.Key.Key_Down)
+    hands.press(Qt.Key.Key_Space)
+    hands.press(Qt.Key.Key_Space)
+    hands.press(Qt.Key.Key_Return, CTRL)
+    hands.closed(edit)
+    assert hands.team(team.id).wishes == ("ESL", "EFL")
+    hands.page.current.table.go_to(team.id)
+    hands.press(Qt.Key.Key_Return)
+    detail = hands.dialog(DetailDialog)
+    assert any(
+        "plays rather in ESL, then EFL" in one.text() for one in detail.findChildren(QLabel))
+    hands.press(Qt.Key.Key_Escape)
+    hands.closed(detail)
+    hands.press(Qt.Key.Key_Z, CTRL)
+    assert hands.team(team.id).wishes == ()
+
+
+def test_a_wish_that_cannot_be_fulfilled_any_more_is_refused_at_its_field(
+    two_breaks: Hands,
+) -> None:
+    hands = two_breaks
+    team = next(one for one in hands.lists.teams if len(one.categories) == 3)
+    hands.page.current.table.go_to(team.id)
+    hands.press(Qt.Key.Key_F4)
+    edit = hands.dialog(EditDialog)
+    edit.fields.inputs["break_preferences"].setFocus()
+    hands.press(Qt.Key.Key_End)
+    hands.press(Qt.Key.Key_Space)
+    hands.somebody_else(lambda unit, owner: people.edit(
+        unit, owner, "team", team.id, {"break_categories": "Open, ESL"}))
+    hands.press(Qt.Key.Key_Return, CTRL)
+    assert edit.isVisible()
+    sentence = edit.fields.form.fields["break_preferences"].sentence
+    assert "cannot break in EFL" in sentence
+    hands.press(Qt.Key.Key_Space)
+    hands.press(Qt.Key.Key_Return, CTRL)
+    hands.closed(edit)
+    assert hands.team(team.id).wishes == ()
+
+
+def test_a_team_with_one_break_category_is_not_asked_where_it_would_rather_break(
+    two_breaks: Hands,
+) -> None:
+    hands = two_breaks
+    team = next(one for one in hands.lists.teams if len(one.categories) == 1)
+    hands.page.current.table.go_to(team.id)
+    hands.press(Qt.Key.Key_F4)
+    edit = hands.dialog(EditDialog)
+    assert "break_preferences" not in edit.fields.inputs
+    hands.press(Qt.Key.Key_Escape)
+    hands.closed(edit)
+
+
+def shown(wishes: WishList) -> list[str]:
+    return [wishes.item(at).text() for at in range(wishes.count())]

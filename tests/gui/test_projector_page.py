@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
@@ -12,96 +12,27 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from tabapp.gui.main_window import MainWindow
-from tabapp.gui.pages.catalog import PLACES
-from tabapp.gui.pages.projector import page as module
-from tabapp.gui.pages.projector.page import ProjectorPage
 from tabapp.gui.pages.projector.screens_dialog import ScreensDialog
 from tabapp.gui.present.state import Kind
-from tabapp.gui.session import Notice
 from tabapp.services import motions, rounds, tournament_settings
 from tabapp.services.motions import MotionEntry
 from tabapp.store.unit import WriteUnit
-from tests.gui.desk import Desk, open_desk
-from tests.gui.fake_screens import LAPTOP, OTHER, PROJECTOR, FakeScreens
-from tests.gui.frame_desk import FAKES
+from tests.gui.desk import open_desk
+from tests.gui.fake_screens import LAPTOP, OTHER, PROJECTOR
+from tests.gui.projector_desk import Operator, open_projector
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
-NONE = Qt.KeyboardModifier.NoModifier
-
-
-class Operator:
-    """The window with the real projector page, and keys that go to whatever has the focus."""
-
-    def __init__(self, desk: Desk, window: MainWindow, screens: FakeScreens) -> None:
-        self.desk, self.window, self.screens = desk, window, screens
-        self.told: list[Notice] = []
-        desk.session.told.connect(self.told.append)
-
-    @property
-    def page(self) -> ProjectorPage:
-        found = self.window.stack.get("projector")
-        assert isinstance(found, ProjectorPage)
-        return found
-
-    def press(self, key: Qt.Key, held: Qt.KeyboardModifier = NONE) -> None:
-        if not self.window.isActiveWindow():
-            self.window.activateWindow()
-            self.desk.qtbot.waitUntil(self.window.isActiveWindow)
-        QTest.keyClick(self.window.focusWidget() or self.window, key, held)
-        self.desk.settle()
-
-    def write(self, change: Callable[[WriteUnit], object]) -> None:
-        database = self.desk.workspace.database
-        with database.write(
-            actor="Ingrid", verb="change", tournament=self.desk.owner.id
-        ) as unit:
-            change(unit)
-        self.desk.qtbot.wait(60)  # changes are gathered for 30 ms
-        self.desk.settle()
-
-    @property
-    def round_id(self) -> int:
-        return self.desk.rounds()[0].id
-
-    def release(self) -> None:
-        self.write(lambda unit: rounds.confirm_draw(unit, self.round_id))
-        self.write(lambda unit: rounds.release_draw(unit, self.round_id))
-
-    def seen(self) -> str:
-        """What stands on the hall's screen; "" is dark or no window."""
-        window = self.page.hall.window
-        return " ".join(window.sheet.texts()) if window.isVisible() and window.sheet else ""
-
-    def chip(self) -> str:
-        return self.window.top.projector.toolTip()
 
 
 @pytest.fixture
 def at(
     qtbot: QtBot, tmp_path: Path, light: None, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Operator]:
-    screens = FakeScreens(LAPTOP, PROJECTOR)
-    monkeypatch.setattr(module, "SystemScreens", lambda _parent: screens)
     with open_desk(qtbot, tmp_path, teams=48) as desk:
-        first = desk.rounds()[0]
         desk.workspace.run(
-            "draw.generate", tournament=desk.owner.id, round_id=first.id, seed=3)
-        real = next(one for one in PLACES if one.key == "projector")
-        window = MainWindow(
-            desk.session, places=[real if one.key == "projector" else one for one in FAKES])
-        qtbot.addWidget(window)
-        window.resize(1366, 768)
-        window.show()
-        window.activateWindow()
-        qtbot.waitUntil(window.isActiveWindow)
-        desk.settle()
-        desk.session.set_round(first.id)
-        desk.session.go("projector")
-        desk.settle()
-        yield Operator(desk, window, screens)
-        window.hide()
-        desk.settle()
+            "draw.generate", tournament=desk.owner.id, round_id=desk.rounds()[0].id, seed=3)
+        with open_projector(desk, monkeypatch) as made:
+            yield made
 
 
 def test_an_unreleased_draw_is_locked_and_leads_to_the_release(at: Operator) -> None:

@@ -17,14 +17,24 @@ from tabapp.gui.present.painting import picture
 from tabapp.gui.present.sheet import Box, Hall, Icon, Sheet, Text
 from tabapp.gui.present.slides import lay_out
 from tabapp.gui.present.state import Kind, make_slide
-from tests.gui.public_rounds import HIDDEN, INFO, public_awards, public_round, team_names
+from tests.gui.public_rounds import (
+    HIDDEN,
+    INFO,
+    public_awards,
+    public_break,
+    public_round,
+    public_standings,
+    team_names,
+)
 
 pytestmark = pytest.mark.usefixtures("light")
 SIZES = [Hall(1920, 1080), Hall(1280, 720), Hall(1024, 768), Hall(3840, 2160, 40, 3)]
 
 
 def sheets(kind: Kind, hall: Hall, teams: int = 88, text: str = "", **more: Any) -> list[Sheet]:
-    slide = make_slide(kind, public_round(teams, **more), text, public_awards(teams))
+    slide = make_slide(
+        kind, public_round(teams, **more), text, public_awards(teams), public_standings(teams),
+        public_break(teams))
     assert slide is not None
     return list(lay_out(slide, hall))
 
@@ -47,7 +57,7 @@ def test_the_draw_by_team_of_400_teams_has_each_team_exactly_once(hall: Hall) ->
     assert len(pages) > 1
 
 
-@pytest.mark.parametrize("kind", [Kind.ROOMS, Kind.TEAMS])
+@pytest.mark.parametrize("kind", [Kind.ROOMS, Kind.TEAMS, Kind.STANDINGS])
 def test_names_are_never_shortened(kind: Kind) -> None:
     shown = words(sheets(kind, Hall(1920, 1080)))
     for name in team_names(88):
@@ -160,3 +170,13 @@ def test_teams_of_a_postponed_debate_are_sent_nowhere(kind: Kind) -> None:
     assert shown.count("Postponed") == (1 if kind is Kind.ROOMS else 4)
     assert "Maritime 1" not in shown
     assert "No room yet" not in shown
+
+
+def test_standings_say_on_each_page_that_silent_rounds_are_left_out() -> None:
+    found = public_standings(400)
+    for left_out in (True, False):
+        slide = make_slide(Kind.STANDINGS, None, standings=replace(found, left_out=left_out))
+        assert slide is not None
+        pages = lay_out(slide, Hall())
+        assert len(pages) > 1
+        assert all(("Silent rounds are left out" in one.texts()) is left_out for one in pages)

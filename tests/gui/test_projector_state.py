@@ -8,9 +8,37 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tabapp.domain.public import PublicRound
+from tabapp.domain.public import PublicPlace, PublicRound, PublicStandings
 from tabapp.gui.present.state import Kind, Show, Slide, lock_of, make_slide
 from tests.gui.public_rounds import HIDDEN, public_round
+
+STANDINGS = PublicStandings(("Round 1", "Round 2"), False, (PublicPlace("Aldermere 1", "6"),))
+
+
+def test_standings_are_locked_until_a_round_is_public() -> None:
+    assert lock_of(Kind.STANDINGS, None) == "standings"
+    assert make_slide(Kind.STANDINGS, public_round()) is None
+    slide = make_slide(Kind.STANDINGS, public_round(), standings=STANDINGS)
+    assert slide == Slide(Kind.STANDINGS, standings=STANDINGS)
+
+
+def test_standings_wait_with_a_change_but_fall_dark_when_a_round_is_public_no_more() -> None:
+    show = Show()
+    show.take(Slide(Kind.STANDINGS, standings=STANDINGS), None)
+    assert show.turns_alone
+    assert show.renew(None, standings=STANDINGS) == "same"
+    more = replace(STANDINGS, rounds=("Round 1", "Round 2", "Round 3"))
+    assert show.renew(None, standings=more) == "update"
+    assert show.live is not None
+    assert show.live.standings == STANDINGS
+    assert show.renew(None, standings=replace(STANDINGS, rounds=("Round 1",))) == "withdrawn"
+    assert show.is_dark
+
+
+def test_standings_fall_dark_when_nothing_is_public() -> None:
+    show = Show()
+    show.take(Slide(Kind.STANDINGS, standings=STANDINGS), None)
+    assert show.renew(None) == "withdrawn"
 
 
 def taken(kind: Kind = Kind.ROOMS) -> Show:
@@ -22,8 +50,9 @@ def taken(kind: Kind = Kind.ROOMS) -> Show:
 
 
 @given(
-    kind=st.sampled_from([one for one in Kind if one is not Kind.AWARDS]), draw=st.booleans(),
-    motions=st.booleans())
+    kind=st.sampled_from(
+        [one for one in Kind if one not in (Kind.AWARDS, Kind.BREAK, Kind.STANDINGS)]),
+    draw=st.booleans(), motions=st.booleans())
 def test_no_slide_holds_what_is_not_released(kind: Kind, draw: bool, motions: bool) -> None:
     slide = make_slide(kind, public_round(draw=draw, motions=motions), "Lunch")
     allowed = {Kind.ROOMS: draw, Kind.TEAMS: draw, Kind.MOTION: motions}.get(kind, True)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
+from tabapp.gui.dialogs.export import ExportDialog
 from tabapp.gui.pages.results.metrics_dialog import MetricsDialog
 from tabapp.gui.pages.results.page import ResultsPage
 from tabapp.services import standings
@@ -37,7 +36,8 @@ def _page(desk: Desk) -> ResultsPage:
 def _texts(page: ResultsPage, column: str) -> list[str]:
     at = [one.key for one in page.rows.columns].index(column)
     return [
-        str(page.rows.data(page.rows.index(i, at))) for i in range(page.rows.rowCount())]
+        str(page.rows.data(page.rows.index(i, at))) for i, row in enumerate(page.rows.shown)
+        if not row.line]
 
 
 def test_the_table_is_that_of_the_standings(desk: Desk) -> None:
@@ -49,7 +49,7 @@ def test_the_table_is_that_of_the_standings(desk: Desk) -> None:
     assert _texts(page, "name") == [row.name for row in table.rows]
     assert _texts(page, "value:points") == [str(int(row.values["points"])) for row in table.rows]
     assert "after Round 2 · 16 teams" in page.facts.text()
-    assert [one.key for one in page.rows.columns][-2:] == ["R1", "R2"]
+    assert [one.key for one in page.rows.columns][-3:] == ["R1", "R2", "trend"]
     places = [_texts(page, name) for name in ("R1", "R2")]
     for column in places:
         assert sorted(column) == sorted("1234" * 4)
@@ -59,7 +59,7 @@ def test_the_table_is_that_of_the_standings(desk: Desk) -> None:
 
 def test_before_any_result_the_page_says_when_they_come(desk: Desk) -> None:
     page = _page(desk)
-    current = page.card._stack.currentWidget()
+    current = page.pane_of_table.card._stack.currentWidget()
     assert current.accessibleName() == "No results yet."
 
 
@@ -105,15 +105,28 @@ def test_the_table_of_an_earlier_round_leaves_out_the_later_ones(desk: Desk) -> 
     assert sum(int(text) for text in _texts(page, "value:points")) == 4 * 6
 
 
-def test_the_exported_file_holds_the_whole_table(desk: Desk, tmp_path: Path) -> None:
+def test_judges_too_are_shown_as_they_were_after_a_round(desk: Desk) -> None:
+    desk.play(2)
+    page = _page(desk)
+    page.run("results.judges")
+    desk.settle()
+    assert not page.until.isHidden()
+    both = sum(int(text) for text in _texts(page, "value:chaired"))
+    page.until.setCurrentIndex(1)
+    page.until.activated.emit(1)
+    desk.settle()
+    assert page.facts.text().startswith("after Round 1")
+    assert sum(int(text) for text in _texts(page, "value:chaired")) == both // 2 > 0
+
+
+def test_the_table_on_the_screen_is_what_the_export_asks_for(desk: Desk) -> None:
     desk.play(1)
     page = _page(desk)
-    page.export_to(tmp_path / "teams")
-    page.export_to(tmp_path / "teams.json")
+    page.run("results.speakers")
     desk.settle()
-    with (tmp_path / "teams.csv").open(encoding="utf-8-sig", newline="") as file:
-        rows = list(csv.DictReader(file))
-    assert [row["Name"] for row in rows] == _texts(page, "name")
-    assert {row["R1 side"] for row in rows} == {"OG", "OO", "CG", "CO"}
-    assert [one["name"] for one in json.loads((tmp_path / "teams.json").read_text())] == [
-        row["Name"] for row in rows]
+    page.run("results.export")
+    desk.settle()
+    dialog = page.findChild(ExportDialog)
+    assert isinstance(dialog, ExportDialog)
+    assert dialog.request().what == "speakers"
+    assert dialog.told.text() == "32 lines"

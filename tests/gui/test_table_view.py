@@ -13,7 +13,9 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from tabapp.gui import ink
+from tabapp.gui.tables import widths
 from tabapp.gui.tables.card import TableCard
+from tabapp.gui.tables.cell_painter import CellPainter, Place
 from tabapp.gui.tables.cells import Cell, Column, Kind, Row
 from tabapp.gui.tables.frozen import FrozenTableView
 from tabapp.gui.tables.model import TableModel
@@ -264,3 +266,32 @@ def test_a_thousand_paints_lose_no_reference_to_none(make: Make) -> None:
         painter.end()
     assert abs(sys.getrefcount(None) - none) < 200
     assert abs(sys.getrefcount(True) - true) < 200
+
+
+def test_a_column_with_a_least_width_gives_way_no_further() -> None:
+    columns = (
+        Column("name", "Name", stretch=True, least=176), Column("home", "Home", stretch=True),
+        Column("points", "Points", width=300))
+    assert widths.shared_out(columns, [400, 400, 300], 100, {}) == [176, 96, 300]
+    assert widths.shared_out(columns, [400, 400, 300], 620, {}) == [176, 144, 300]
+
+
+@pytest.mark.parametrize("width", [60, 120, 180, 260])
+def test_an_aside_gives_way_to_the_text_and_stays_in_its_cell(qapp: object, width: int) -> None:
+    painter_of_cells, column = CellPainter(), Column("motion", "Motion", stretch=True)
+    cell = Cell("Cities", aside="This house would ban private cars from the centres of cities")
+    image = QImage(600, 28, QImage.Format.Format_ARGB32)
+    image.fill(Qt.GlobalColor.transparent)
+    with QPainter(image) as painter:
+        painter_of_cells.paint(painter, cell, column, Place(0, 0, width, 28))
+    inked = {
+        x for x in range(image.width()) for y in range(image.height())
+        if image.pixelColor(x, y).alpha()}
+    assert max(inked) < width
+    assert painter_of_cells.is_cut(cell, column, width)
+    assert not painter_of_cells.is_cut(cell, column, painter_of_cells.natural(cell, column))
+    alone = QImage(600, 28, QImage.Format.Format_ARGB32)
+    alone.fill(Qt.GlobalColor.transparent)
+    with QPainter(alone) as painter:
+        painter_of_cells.paint(painter, Cell("Cities"), column, Place(0, 0, width, 28))
+    assert image.copy(0, 0, 40, 28) == alone.copy(0, 0, 40, 28)

@@ -135,5 +135,8 @@ def test_the_start_loads_nothing_slow_that_most_commands_do_not_need(root: Path)
         [sys.executable, "-c", code], capture_output=True, text=True, cwd=root, check=False
     )
     assert done.returncode == 0, done.stderr
-    slow = {"scipy", "alembic", "rustworkx", "rich.table", "sqlalchemy.dialects.postgresql"}
+    slow = {
+        "scipy", "alembic", "rustworkx", "rich.table", "sqlalchemy.dialects.postgresql", "typst",
+        "xlsxwriter",
+    }
     assert slow.isdisjoint(json.loads(done.stdout))

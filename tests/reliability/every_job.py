@@ -132,6 +132,7 @@ FILLED: Mapping[str, Callable[[Scene], Any]] = {
     "debate_id": lambda scene: scene.first_of(schema.debate),
     "ballot_id": lambda scene: scene.first_of(schema.ballot),
     "seed": lambda _scene: 5,
+    "runs": lambda _scene: 300,
     "event": lambda _scene: "round.completed",
     "source": lambda scene: str(scene.copy()),
 }

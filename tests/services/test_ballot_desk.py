@@ -191,7 +191,7 @@ def test_the_list_begins_with_the_rooms_that_need_work(work: Workspace) -> None:
             desk = ballot_desk.read_desk(unit, 1, None)
         assert desk.round is not None
         return [(one.name, one.state) for one in
-                ballot_desk.in_order(desk.rooms, by_room=False)]
+                ballot_desk.in_order(desk.rooms, "need")]
 
     assert listed() == [("Room 1", "out"), ("Room 2", "out")]
     save(work, form_of(work), filled(form_of(work)))

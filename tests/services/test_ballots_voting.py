@@ -219,12 +219,14 @@ def test_votes_keep_the_form_of_one_sheet_away_when_the_rules_change(work: Works
         assert "Each judge of D1" in read_form(unit, owner.id, "D1", "Ann").refused
 
 
-def test_votes_in_rooms_of_four_are_refused_once_and_in_words() -> None:
+def test_mere_votes_in_rooms_of_four_are_refused_once_and_in_words() -> None:
     document = small_archive(8, 1)
     document["tournament"]["settings"] = {
-        "ballots_per_debate_prelim": "per-adj", "margin_includes_dissenters": True}
+        "ballots_per_debate_prelim": "per-adj", "margin_includes_dissenters": True,
+        "speakers_in_ballots": "never"}
     found = [one for one in check_archive(Archive.model_validate(document))
              if one.code == "result_type_not_available"]
     assert [one.message for one in found] == [
-        "D1 has 4 teams and a ballot of each judge (public speaking), which is counted only"
-        " between two teams. Set one ballot per debate in the tournament's settings."]
+        "D1 has 4 teams and a ballot of each judge (votes of each judge), which is counted only"
+        " between two teams. Set one ballot per debate in the tournament's settings, or marks on"
+        " every ballot."]

@@ -64,6 +64,10 @@ def a_file_with_one_round_more(at: Scene) -> dict[str, Any]:
     return {"source": str(source), "dry_run": False}
 
 
+def a_few_endings(at: Scene) -> dict[str, Any]:
+    return {**the_tournament(at), "runs": 300}
+
+
 def nothing(_at: Scene) -> dict[str, Any]:
     return {}
 
@@ -76,6 +80,7 @@ CASES: list[tuple[str, Given, type[events.DomainEvent]]] = [
     ("results.process_ballot", a_ballot, events.ResultsUpdated),
     ("recovery.recover", a_file_with_one_round_more, events.RecoveryDone),
     ("break.generate", a_break, events.BreakCreated),
+    ("break.forecast", a_few_endings, events.ForecastUpdated),
     ("recommendations.refresh", the_tournament, events.RecommendationsUpdated),
     ("maintenance.snapshot", nothing, events.SnapshotMade),
     ("maintenance.health_check", nothing, events.HealthChanged),

@@ -1,13 +1,10 @@
-"""Random tournaments as plain JSON, results in columns, and the second implementation."""
+"""Random tournaments as plain JSON, and results in columns."""
 
 from __future__ import annotations
 
-import importlib.util
 import random
 from collections.abc import Callable
 from dataclasses import fields
-from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import numpy as np
@@ -20,17 +17,6 @@ from tabapp.domain.types import ResultData, RoundInfo, SpeakerInfo, TeamInfo
 
 Doc = dict[str, Any]
 SIDES = ("og", "oo", "cg", "co")
-
-
-@pytest.fixture(scope="session")
-def reference() -> ModuleType:
-    path = Path(__file__).parents[2] / "reference" / "bp_reference.py"
-    spec = importlib.util.spec_from_file_location("bp_reference", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 @pytest.fixture(scope="session")

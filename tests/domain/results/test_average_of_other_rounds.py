@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import pytest
@@ -162,3 +162,15 @@ def test_a_bye_begins_no_round() -> None:
     data = result_data(archive, APDA)
     ranked = speaker_standings(data, metrics=["average"], missable=0).rows
     assert {row.id for row in ranked if row.rank is not None} == {"T1S1", "T1S2", "T2S1", "T2S2"}
+
+
+@pytest.mark.parametrize(("status", "wins"), [("draft", 0), ("confirmed", 1), ("released", 1)])
+def test_a_bye_counts_once_its_draw_is_confirmed(
+    status: Literal["draft", "confirmed", "released"], wins: int
+) -> None:
+    archive = tournament([bye(1, "T1")])
+    archive.rounds[0].status = status
+    data = result_data(archive, APDA)
+    table = team_standings(data, metrics=["wins"])
+    assert {row.id: row.values["wins"] for row in table.rows}["T1"] == wins
+    assert recount(archive, APDA, None).teams["T1"].wins == wins

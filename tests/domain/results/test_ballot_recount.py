@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tabapp.domain.archive import Ballot, Debate
-from tabapp.domain.audit.verdicts import outcome
+from tabapp.domain.archive import Ballot, Criterion, Debate
+from tabapp.domain.audit.verdicts import outcome, written_out
 from tabapp.domain.ballots import DebateContext, as_history, check_ballot, decide
 from tabapp.domain.formats import Settings, resolve
 from tabapp.domain.types import BP_SIDES, TWO_SIDES, Role, Side, Stage
@@ -99,42 +99,59 @@ def voting_rules(forfeit: str, winners: str, asked: str, everyone: bool, ghosts:
 
 
 @st.composite
-def votes(draw: st.DrawFn) -> Ballot:
-    """Sheets of some judges in any order, with the holes and ties that history may hold."""
-    ghosts = draw(st.sets(st.sampled_from([("aff", 2), ("neg", 1)])))
+def votes(draw: st.DrawFn, sides: tuple[Side, ...] = TWO_SIDES) -> Ballot:
+    """Sheets of some judges in any order, with the holes and ties that history may hold.
+
+    They may differ in their ghosts, and here and there have marks by criterion.
+    """
+    places = [(side.value, position) for side in sides for position in (1, 2)]
+    ghosts = st.sets(st.sampled_from(places), max_size=2)
     judges = draw(st.lists(st.sampled_from([*JUDGES, None]), unique=True, min_size=1))
     sheets = []
     for judge in judges:
-        one = draw(ballots(TWO_SIDES).filter(lambda made: made.sheets)).sheets[0]
+        one = draw(ballots(sides).filter(lambda made: made.sheets)).sheets[0]
+        told = draw(ghosts)
         for part in one.sides:
             for speech in part.speeches:
-                speech.ghost = (part.side, speech.position) in ghosts
+                speech.ghost = (part.side, speech.position) in told
         sheets.append(one.model_copy(update={"adjudicator": judge}))
-    forfeit = draw(st.just([]) | st.lists(st.sampled_from(TWO_SIDES), unique=True))
+        for speech in (speech for part in one.sides[:1] for speech in part.speeches):
+            named = draw(st.sets(st.sampled_from(["C1", "C2", "C9"])))
+            speech.criteria = {name: draw(st.integers(20, 40)) for name in sorted(named)}
+    forfeit = draw(st.just([]) | st.lists(st.sampled_from(sides), unique=True))
     return Ballot(forfeit=list(forfeit), sheets=sheets)
 
 
+CRITERIA = [Criterion(id="C1", weight=1.5), Criterion(id="C2", weight=0.7)]
+
+
 @given(
-    ballot=votes(), stage=st.sampled_from(Stage), everyone=st.booleans(), ghosts=st.booleans(),
+    sides=st.sampled_from([TWO_SIDES, BP_SIDES]), data=st.data(),
+    stage=st.sampled_from(Stage), everyone=st.booleans(), ghosts=st.booleans(),
     roles=st.permutations(["chair", "panellist", "panellist", "trainee"]),
     seats=st.integers(0, 4), forfeit=st.sampled_from(["none", "average", "as_judged"]),
     winners=st.sampled_from(["none", "high-points", "tied-points", "low-points"]),
     asked=st.sampled_from(["always", "prelim", "never"]),
 )
 @settings(max_examples=300, deadline=None)
-def test_votes_are_counted_alike_twice(
-    ballot: Ballot, stage: Stage, everyone: bool, ghosts: bool, roles: list[str], seats: int,
-    forfeit: str, winners: str, asked: str,
+def test_sheets_of_judges_are_counted_alike_twice(
+    sides: tuple[Side, ...], data: st.DataObject, stage: Stage, everyone: bool, ghosts: bool,
+    roles: list[str], seats: int, forfeit: str, winners: str, asked: str,
 ) -> None:
-    rules = voting_rules(forfeit, winners, asked, everyone, ghosts)
+    ballot = data.draw(votes(sides))
+    if len(sides) > 2 and asked != "always":
+        return  # mere votes in larger rooms are refused
+    rules = voting_rules(forfeit, winners, asked, everyone or len(sides) > 2, ghosts)
     panel = list(zip(JUDGES, roles, strict=True))[:seats]
     where = replace(
-        context(TWO_SIDES, stage), panel=tuple((judge, Role(role)) for judge, role in panel))
+        context(sides, stage), panel=tuple((judge, Role(role)) for judge, role in panel),
+        criteria={one.id: one for one in CRITERIA})
     debate = Debate.model_validate({
         "id": "D1", "sides": [{"side": side, "team": team} for side, team in where.sides],
         "panel": [{"adjudicator": judge, "role": role} for judge, role in panel],
     })  # fmt: skip
-    counted = outcome(debate, ballot, rules, prelim=stage is Stage.PRELIMINARY)
+    counted = outcome(
+        debate, written_out(ballot, CRITERIA), rules, prelim=stage is Stage.PRELIMINARY)
     found = decided(ballot, where, rules)
     assert {team: points for team, (points, _score) in counted.items()} == {
         team: points for team, (points, _score) in found.items()}

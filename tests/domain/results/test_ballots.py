@@ -117,17 +117,6 @@ def test_a_scored_sheet_ticks_each_side_once(bp: Settings) -> None:
     assert problems({**good_sheet(), "winners": ["og", "og"]}, bp) == [("D31 og", "winner_twice")]
 
 
-def test_marks_by_criterion_are_told_to_be_kept_and_not_counted(bp: Settings) -> None:
-    sheet = good_sheet()
-    for one in sheet["sides"][0]["speeches"]:
-        one["criteria"] = {"C1": 30}
-    found = check_ballot(ballot(sheet), debate(), bp)
-    assert [(p.where, p.code, p.level) for p in found] == [
-        ("D31", "criteria_not_counted", "warning")]
-    assert as_history(found) == found
-    assert decide(ballot(sheet), debate(), bp).teams[0].score == 155
-
-
 def test_a_bye_takes_no_ballot(bp: Settings) -> None:
     for given_ballot in (ballot(None), ballot(None, forfeit=["bye"])):
         found = check_ballot(given_ballot, debate(sides=(Side.BYE,)), bp)
@@ -274,7 +263,12 @@ def test_who_forfeits_cannot_advance(bp: Settings) -> None:
     sheet = {"winners": ["oo", "co"]}
     assert problems(sheet, bp, where, forfeit=["co"]) == [("D31 co", "winner_forfeited")]
     assert decide(ballot(sheet, forfeit=["co"]), where, bp).teams[3].win is False
-    # nor where so many forfeit that nobody need be ticked
+    # where so many forfeit that all others go on nobody need be ticked
+    gone = ballot({"winners": None}, forfeit=["cg", "co"])
+    assert check_ballot(gone, where, bp) == []
+    assert [t.win for t in decide(gone, where, bp).teams] == [True, True, False, False]
+    final = ballot({"winners": ["oo"]}, forfeit=["cg", "co"])
+    assert [t.win for t in decide(final, where, bp).teams] == [False, True, False, False]
     assert problems(sheet, bp, where, forfeit=["cg", "co"]) == [("D31 co", "winner_forfeited")]
     assert problems({"winners": ["og", "oo"]}, bp, where, forfeit=["cg", "co"]) == []
 
@@ -293,12 +287,11 @@ def test_the_kind_of_ballot_follows_the_settings(bp: Settings) -> None:
         result_type(australs, Stage.PRELIMINARY, 4)
 
 
-def test_votes_of_single_judges_in_larger_rooms_are_refused_in_plain_words() -> None:
-    for more in ({"margin_includes_dissenters": True}, {"speakers_in_ballots": "never"}):
-        rules = resolve("australs", more)
-        with pytest.raises(UserError, match="D31 has 4 teams and a ballot of each judge"):
-            decide(ballot(good_sheet()), debate(), rules)
-        assert problems(good_sheet(), rules) == [("D31", "result_type_not_available")]
+def test_mere_votes_of_single_judges_in_larger_rooms_are_refused_in_plain_words() -> None:
+    rules = resolve("australs", {"speakers_in_ballots": "never"})
+    with pytest.raises(UserError, match="D31 has 4 teams and a ballot of each judge"):
+        decide(ballot(good_sheet()), debate(), rules)
+    assert problems(good_sheet(), rules) == [("D31", "result_type_not_available")]
 
 
 def test_scoreless_rooms_of_four_are_decided_by_places() -> None:

@@ -239,7 +239,7 @@ def test_what_does_not_exist_is_refused(options: Any, code: str, field: Any) -> 
 
 @pytest.mark.parametrize(
     ("rule", "code"),
-    [("aida-1996", "break_rule_not_available"), ("best", "unknown_break_rule")],
+    [("aida-2016-easters", "break_rule_needs_two_teams"), ("best", "unknown_break_rule")],
 )
 def test_a_rule_that_cannot_be_used_is_refused(rule: str, code: str, field: Any) -> None:
     with pytest.raises(UserError) as refused:

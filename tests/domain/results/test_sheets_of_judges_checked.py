@@ -15,6 +15,7 @@ from tabapp.domain.types import Stage
 from tests.domain.results.test_votes_of_judges import LOSS, PANEL, room, ticks
 from tests.voting import flat, sheet, two_to_one
 
+RULES = resolve("australs", {})
 Spoil = Callable[[list[Any]], object]
 NAMES = {"A1": "Ann", "A2": "Ben", "A3": "Cleo", "A9": "Tom", "T1": "Oxford A", "S1a": "Zoe"}
 SPEAKERS = {f"T{n}": frozenset(f"S{n}{letter}" for letter in "abc") for n in (1, 2)}
@@ -155,7 +156,34 @@ def test_what_a_tab_room_could_have_done_is_a_warning_in_history() -> None:
 
 
 @pytest.mark.parametrize("more", [{"speaker": "S1b"}, {"ghost": True}])
-def test_judges_who_saw_different_debates_are_an_error_even_in_history(more: Any) -> None:
+def test_judges_who_saw_different_debates_are_refused_and_only_told_in_history(more: Any) -> None:
     sheets = two_to_one()
     speech(sheets).update(more)
-    assert {one.level for one in as_history(check(sheets))} == {"error"}
+    assert {one.level for one in check(sheets)} == {"error"}
+    assert {one.level for one in as_history(check(sheets))} == {"warning"}
+
+
+@pytest.mark.parametrize(
+    ("head", "code", "words"),
+    [
+        ({"motion": "M2"}, "sheet_says_other_motion", "Ben in D1 names the motion M2"),
+        ({"forfeit": ["neg"]}, "sheet_says_other_forfeit", "Ben in D1 lets neg forfeit"),
+        ({"motion": "M1", "forfeit": []}, None, ""),
+    ],
+)
+def test_a_sheet_cannot_say_what_its_ballot_does_not(head: Any, code: Any, words: str) -> None:
+    sheets = two_to_one()
+    sheets[1].update(head)
+    ballot = Ballot.model_validate({"sheets": sheets, "motion": "M1"})
+    told = check_ballot(ballot, replace(room(), names=NAMES, speakers=SPEAKERS), RULES)
+    assert [(one.where, one.code) for one in told] == ([("D1", code)] if code else [])
+    assert all(words in one.message for one in told)
+    assert {one.level for one in as_history(told)} <= {"warning"}
+
+
+def test_a_declared_winner_is_held_against_the_totals_even_where_none_is_asked() -> None:
+    sheets = two_to_one()
+    sheets[1]["winners"] = ["aff"]
+    assert found(sheets) == [(BEN, "winner_not_highest")]
+    assert found(sheets, winners_in_ballots="low-points") == [
+        ("D1 (sheet of Ann)", "winner_missing"), ("D1 (sheet of Cleo)", "winner_missing")]
