@@ -16,7 +16,7 @@ from tabapp.services import people
 from tabapp.store import schema
 from tabapp.store.break_rows import read_breaks
 from tests.gui.test_break_page import Scene, level, scene
-from tests.services.out_rounds import played
+from tests.services.out_rounds import pairs, played
 
 
 def because(made: Scene) -> dict[str, str]:
@@ -37,6 +37,18 @@ def test_every_row_says_why_it_breaks_or_by_how_much_it_does_not(
         rest = [one for team, one in words.items() if team not in breaking]
         assert rest
         assert all(one.startswith("missed by ") for one in rest)
+
+
+def test_a_team_with_fewer_wins_missed_by_wins_whatever_its_speaks(
+    qtbot: QtBot, tmp_path: Path, light: None
+) -> None:
+    archive = pairs(4, 12)
+    with scene(qtbot, tmp_path, archive) as made:
+        made.run("break.make")
+        words = because(made)
+        # the first six won, the others lost
+        assert {words[f"T{n}"] for n in range(7, 13)} == {"missed by 1 wins"}
+        assert all("wins" not in words[team] for team in ("T5", "T6"))
 
 
 def test_a_lot_is_told_with_its_seed_and_order(

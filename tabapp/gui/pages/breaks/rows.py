@@ -134,8 +134,10 @@ def _behind(line: BreakLine, view: BreakView) -> str:
     if last is None or (line.rank or 0) < (last.rank or 0):
         return ""
     for key, own, least in zip(view.metrics, line.values, last.values, strict=True):
-        if isinstance(own, float) and isinstance(least, float) and abs(own - least) > _NEAR:
-            less = abs(least - own)
+        if isinstance(own, str | None) or isinstance(least, str | None):
+            continue
+        if abs(own - least) > _NEAR:
+            less = abs(float(least - own))  # wins and other counts are whole numbers
             return tr("missed by {n} {metric}", metric=metric_title(key).lower(),
                       n=number_text(less, 0 if less.is_integer() else 2))
     return tr("level with the last place")
