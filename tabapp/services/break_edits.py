@@ -149,7 +149,7 @@ def remake_all(unit: WriteUnit, tournament_id: int) -> tuple[str, ...]:
             made[slug] = replay(found, slug)
             found, others = catch_up(having(found, made[slug]), [slug])
             made |= {one.category: one for one in others}
-    breaks.store(unit, found, list(made.values()))
+    breaks.store(unit, found, list(made.values()), breaks.sealed(found))
     return tuple(found.category(slug).title for slug in made)
 
 
@@ -303,7 +303,7 @@ def _store(unit: WriteUnit, found: BreakInput, category: str, made: BreakList) -
     """Store a break, and those that have to follow it."""
     before = found.settled.get(category, frozenset())
     made, *others = with_followers(found, made)
-    breaks.store(unit, found, [made, *others])
+    breaks.store(unit, found, [made, *others], breaks.sealed(found))
     return Remade(
         came_in=names(found, made.breaking - before),
         went_out=names(found, before - made.breaking),

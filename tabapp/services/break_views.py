@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from tabapp.core.messages import word
 from tabapp.domain.breaks import BreakCategory, Lots
+from tabapp.domain.breaks.preferences import may_break
 from tabapp.domain.standings import team_standings
 from tabapp.domain.types import Stage, Standings, Value
 from tabapp.services import break_edits, breaks
@@ -119,9 +120,7 @@ def read_view(unit: ReadUnit, tournament_id: int, slug: str | None = None) -> Br
     owner = get_tournament(unit, tournament_id)
     found = breaks.read_input(unit, owner)
     stored = found.stored.get(category.slug)
-    members = frozenset(
-        team.id for team in found.data.teams
-        if category.slug in team.break_categories and team.type != "swing")
+    members = frozenset(team.id for team in found.data.teams if may_break(team, category))
     table = team_standings(
         found.data, metrics=owner.settings.team_standings_precedence,
         members=None if category.general else members)

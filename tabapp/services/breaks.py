@@ -250,15 +250,22 @@ def moved_up(
     return dict(zip(later, left, strict=False))
 
 
-def store(unit: WriteUnit, found: BreakInput, lists: Sequence[BreakList]) -> None:
-    """Keep break lists in place of the earlier ones of their categories.
+def sealed(found: BreakInput) -> dict[str, Any]:
+    """Return what ``store`` keeps with the lists; it ranks all teams, so ahead of a write."""
+    return seal(
+        found.data, found.categories, found.withdrawn, found.owner.settings, found.debated)
+
+
+def store(
+    unit: WriteUnit, found: BreakInput, lists: Sequence[BreakList], made_from: Mapping[str, Any]
+) -> None:
+    """Keep break lists, and what they were ``sealed`` from, in place of the earlier ones.
 
     Where the rule of a category cannot work, what was stored of it stays.
     """
     replace_breaks(
         unit, found.owner.id, [one for one in lists if one.problem is None], found.remarks,
-        seal(found.data, found.categories, found.withdrawn, found.owner.settings,
-             found.debated))
+        made_from)
 
 
 def as_json(lists: Sequence[BreakList]) -> dict[str, Any]:

@@ -14,6 +14,7 @@ import numpy as np
 from tabapp.core.errors import UserError
 from tabapp.domain.breaks import BreakCategory
 from tabapp.domain.breaks.liveness import State, thresholds
+from tabapp.domain.breaks.preferences import may_break
 from tabapp.domain.formats import Settings
 from tabapp.domain.standings.records import TeamRecords
 from tabapp.domain.types import FloatArray, ResultData, Stage
@@ -65,12 +66,12 @@ class _Found:
     out: Mapping[str, frozenset[str]]
     withdrawn: frozenset[str]
 
-    def can_break(self, slug: str) -> list[int]:
+    def can_break(self, category: BreakCategory) -> list[int]:
         """Return the numbers of the teams that can break in a category."""
-        out = self.out.get(slug, frozenset()) | self.withdrawn
+        out = self.out.get(category.slug, frozenset()) | self.withdrawn
         return [
             number for number, team in enumerate(self.data.teams)
-            if slug in team.break_categories and team.type != "swing" and team.id not in out]
+            if may_break(team, category) and team.id not in out]
 
 
 def read_liveness(unit: ReadUnit, tournament_id: int, seq: int) -> Liveness:
@@ -100,7 +101,7 @@ def _liveness(found: _Found, seq: int, debates: Mapping[int, str]) -> Liveness:
     weights = [1 if by_wins else one.weight for one in preliminary]
     remaining = [
         weight for one, weight in zip(preliminary, weights, strict=True) if one.seq >= seq]
-    eligible = {one.slug: found.can_break(one.slug) for one in found.categories}
+    eligible = {one.slug: found.can_break(one) for one in found.categories}
     everybody = set().union(*eligible.values())
     categories = tuple(
         _category(

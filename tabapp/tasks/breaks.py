@@ -39,12 +39,13 @@ def generate_break(
         found = breaks.read_input(unit, owner)
     with ctx.step("Qualifying"):
         lists = generate(found, category=category, ties=ties, seed=seed, cascade=cascade)
+        made_from = breaks.sealed(found)
     made = [one for one in lists if one.problem is None]
     if any(one.category in found.stored and not is_stored(found, one) for one in made):
         before_destroying(ctx, "before making the break again")
     ctx.commit_point()
     with ctx.step("Storing"), ctx.write(expected=revision) as unit:
-        breaks.store(unit, found, lists)
+        breaks.store(unit, found, lists, made_from)
         unit.emit(BreakCreated(tournament_id))
     for one in lists:
         ctx.stats[one.category] += sum(row.break_rank is not None for row in one.rows)

@@ -5,19 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from PySide6.QtGui import QColor, QImage, QPainter
 
 from tabapp.domain.public import PublicAward
 from tabapp.gui.present import measure
 from tabapp.gui.present.awards import first_step, in_reveal_order, lay_out_awards
-from tabapp.gui.present.painting import paint
 from tabapp.gui.present.sheet import Hall, Sheet, Text
 from tabapp.gui.present.state import Kind, Show, lock_of, make_slide
+from tests.gui.hall_edges import stays_inside
 from tests.gui.public_rounds import public_awards, public_round, team_names
 
 pytestmark = pytest.mark.usefixtures("light")
 SIZES = [Hall(1920, 1080), Hall(1280, 720), Hall(1280, 720, 40, 2.4)]
-OUTSIDE = QColor("#FF00FF")
 
 
 def words(page: Sheet) -> str:
@@ -83,19 +81,8 @@ def test_every_one_of_400_winners_is_named_once_and_never_shortened(hall: Hall) 
 @pytest.mark.parametrize("winners", [1, 12, 400])
 def test_no_pixel_is_painted_outside_the_screen(hall: Hall, winners: int) -> None:
     pages = lay_out_awards(long_awards(winners), hall)
-    edge = 200
     for page in [*pages[:6], *pages[-8:]]:
-        image = QImage(
-            hall.width + 2 * edge, hall.height + 2 * edge, QImage.Format.Format_RGB32)
-        image.fill(OUTSIDE)
-        with QPainter(image) as painter:
-            painter.translate(edge, edge)
-            paint(painter, page)
-        with QPainter(image) as painter:
-            painter.fillRect(edge, edge, hall.width, hall.height, OUTSIDE)
-        blank = QImage(image.size(), image.format())
-        blank.fill(OUTSIDE)
-        assert image == blank, words(page)
+        assert stays_inside(page, hall), words(page)
 
 
 @pytest.mark.parametrize("hall", SIZES, ids=lambda one: f"{one.width}x{one.height}at{one.back_row}")

@@ -5,20 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from PySide6.QtGui import QColor, QImage, QPainter
 
 from tabapp.domain.public import PublicBreak
 from tabapp.gui.present import measure
 from tabapp.gui.present.ordinals import ordinal
-from tabapp.gui.present.painting import paint
 from tabapp.gui.present.sheet import Box, Hall, Sheet, Text
 from tabapp.gui.present.slides import lay_out
 from tabapp.gui.present.state import Kind, Show, Slide, lock_of, make_slide
+from tests.gui.hall_edges import stays_inside
 from tests.gui.public_rounds import public_awards, public_break, public_round, team_names
 
 pytestmark = pytest.mark.usefixtures("light")
 SIZES = [Hall(1920, 1080), Hall(1366, 768), Hall(1024, 768), Hall(1280, 720, 40, 2.4)]
-OUTSIDE = QColor("#FF00FF")
 
 
 def pages_of(found: PublicBreak, hall: Hall) -> tuple[Sheet, ...]:
@@ -122,20 +120,9 @@ def test_every_name_is_whole_readable_and_on_the_screen(hall: Hall, teams: int) 
 
 @pytest.mark.parametrize("hall", SIZES, ids=lambda one: f"{one.width}x{one.height}at{one.back_row}")
 def test_no_pixel_is_painted_outside_the_screen(hall: Hall) -> None:
-    edge = 200
     pages = pages_of(long_break(16), hall)
     for page in (pages[0], pages[1], pages[12], pages[16], pages[17], pages[-1]):
-        image = QImage(
-            hall.width + 2 * edge, hall.height + 2 * edge, QImage.Format.Format_RGB32)
-        image.fill(OUTSIDE)
-        with QPainter(image) as painter:
-            painter.translate(edge, edge)
-            paint(painter, page)
-        with QPainter(image) as painter:
-            painter.fillRect(edge, edge, hall.width, hall.height, OUTSIDE)
-        blank = QImage(image.size(), image.format())
-        blank.fill(OUTSIDE)
-        assert image == blank, words(page)
+        assert stays_inside(page, hall), words(page)
 
 
 # --- the show ----------------------------------------------------------------------------------
