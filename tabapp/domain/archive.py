@@ -1,8 +1,7 @@
 """The tournament as one document: the values of ``headless.md``, section The archive.
 
 Import and export, made-up tournaments and ballot entry all speak these types. Unknown keys are
-kept in ``model_extra`` and written back where they stood. Keys marked "added" are not in the
-contract's list; they carry what else the database knows.
+kept in ``model_extra`` and written back. Keys marked "added" are not in the contract's list.
 """
 
 from __future__ import annotations
@@ -175,6 +174,7 @@ class Venue(Part):
     barcode: Text = ""  # added
     categories: Many[str] = []
     withdrawn: Flag = False  # added
+    runner: Text = ""  # added: who fetches its ballots
 
 
 class VenueConstraint(Part):

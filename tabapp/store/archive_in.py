@@ -36,7 +36,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "conflicts_declared",
     ),
     "venue_category": ("name", "description", "display"),
-    "venue": ("name", "priority", "capacity", "url", "barcode", "withdrawn"),
+    "venue": ("name", "priority", "capacity", "url", "barcode", "withdrawn", "runner"),
     "motion": ("reference", "text", "info_slide"),
     "question": (
         "name", "text", "type", "from_teams", "from_adjudicators", "required", "min_value",

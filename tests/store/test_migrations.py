@@ -33,8 +33,8 @@ NEXT = '''
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0005"
-down_revision = "0004"
+revision = "0006"
+down_revision = "0005"
 
 
 def upgrade() -> None:
@@ -122,11 +122,11 @@ def future(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A program that knows one schema more; gives the module of that step."""
     versions = tmp_path / "versions"
     shutil.copytree(migrations.VERSIONS, versions, ignore=shutil.ignore_patterns("__pycache__"))
-    step = versions / "0005_next.py"
+    step = versions / "0006_next.py"
     step.write_text(NEXT, encoding="utf-8")
     monkeypatch.setattr(migrations, "VERSIONS", versions)
-    monkeypatch.setattr(migrations, "REVISIONS", (*migrations.REVISIONS, "0005"))
-    monkeypatch.setattr(migrations, "HEAD", "0005")
+    monkeypatch.setattr(migrations, "REVISIONS", (*migrations.REVISIONS, "0006"))
+    monkeypatch.setattr(migrations, "HEAD", "0006")
     return step
 
 
@@ -146,8 +146,8 @@ def test_an_older_file_is_brought_up_to_date_after_a_copy(
     after = content(path)
     assert [row[-1] for row in after.pop("team")] == ["go"] * 4
     assert len(after["debate_side"]) == 4  # no child was lost with its parent's old table
-    assert after.pop("alembic_version") == [("0005",)]
-    copy = path.with_name("test-schema-0004-20260101-090000.tabapp")
+    assert after.pop("alembic_version") == [("0006",)]
+    copy = path.with_name("test-schema-0005-20260101-090000.tabapp")
     assert content(copy) == before
     verify(copy)
     assert {name: rows for name, rows in before.items() if name in after} == after

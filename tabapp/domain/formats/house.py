@@ -61,6 +61,13 @@ class DataEntrySettings(Group):
     public_password: Text = setting("", "Password of the public forms")
     disable_ballot_confirms: bool = setting(False, "A ballot counts without a second person")
     enable_blind_checks: bool = setting(False, "The second person enters the ballot again, blind")
+    ballot_one_person: bool = setting(  # ours
+        False, "Whoever entered a ballot may check it too; the desk says so all the time")
+    ballot_confirmed_by: Literal["volunteer", "adjudication_core", "tab_director"] = setting(
+        "volunteer", "Who may confirm a ballot that somebody else entered")  # ours
+    lock_minutes: float = setting(  # ours
+        10.0, "Minutes without a key or a click after which the window locks; 0 is never",
+        ge=0, le=600)
     assistant_access: Literal["all_areas", "results_draw", "results_only", "none"] = setting(
         "all_areas", "What assistants can open")
     checkin_window_people: float = setting(12.0, "Hours for which a person is checked in", ge=0)

@@ -87,6 +87,11 @@ def whole(name: str, default: int = 0) -> Column[int]:
     return Column(name, Integer, nullable=False, default=default)
 
 
+def later_whole(name: str) -> Column[int]:
+    """Return a whole number that came with a migration: 0 in the rows that were there before."""
+    return Column(name, Integer, nullable=False, default=0, server_default="0")
+
+
 def maybe_whole(name: str) -> Column[int]:
     """Return a whole number that may be missing."""
     return Column(name, Integer, nullable=True)

@@ -10,6 +10,7 @@ from tabapp.store.schema.base import (
     flag,
     json,
     key,
+    later_whole,
     maybe_json,
     maybe_text,
     maybe_whole,
@@ -61,9 +62,11 @@ change = Table(
 )
 
 operator = Table(
-    "operator", metadata,  # never in an archive
+    "operator", metadata,  # never in an archive, and no PIN ever in the journal
     key(), text("name"), text("role"), text("pin_hash"), flag("active", True),
+    later_whole("wrong_pins"), text("wait_until"), text("pin_set_at"), text("pin_set_by"),
     UniqueConstraint("name"), one_of("role", ("tab_director", "adjudication_core", "volunteer")),
+    info=OWN,
 )
 
 form_draft = Table(

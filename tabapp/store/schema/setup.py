@@ -67,7 +67,7 @@ venue_category = Table(
 venue = Table(
     "venue", metadata,
     key(), to("tournament"), ref(), text("name"), number("priority"), maybe_whole("capacity"),
-    text("url"), text("barcode"), extra(), later_flag("withdrawn"),
+    text("url"), text("barcode"), extra(), later_flag("withdrawn"), text("runner"),
     UniqueConstraint("tournament_id", "ref"),
 )
 
