@@ -98,9 +98,10 @@ class SheetForm:
 class Typed:
     """The texts of a form by field; everything is a value that JSON knows, to be kept as a draft.
 
-    ``criteria`` has keys such as ``og.1.K2`` (``criterion_key``), ``ranks`` the rank of a speech by
-    its key ``og.1``, ``vetoes`` the motion that a side vetoed. ``kept`` holds the unusual marks that
-    somebody has answered for, as ``og.1=80``; ``based_on`` the versions of the ballot on which it was typed, ``drawn`` the side and team of each quarter.
+    ``criteria`` has keys such as ``og.1.K2``, ``ranks`` the rank of a speech by its key ``og.1``,
+    ``vetoes`` the motion that a side vetoed. ``kept`` holds the unusual marks that somebody has
+    answered for, as ``og.1=80``; ``based_on`` the versions of the ballot on which it was typed,
+    ``drawn`` the side and team of each quarter.
     """
 
     scores: dict[str, str] = field(default_factory=dict)

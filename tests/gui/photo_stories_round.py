@@ -7,7 +7,8 @@ from pathlib import Path
 
 from tabapp.domain.simulation import derive_rng
 from tabapp.services import ballots, rounds
-from tabapp.services.ballot_desk import DeskForm, read_desk, read_form
+from tabapp.services.ballot_desk import read_desk
+from tabapp.services.ballot_form import DeskForm, read_form
 from tabapp.services.ballot_sheet import Typed, ballot_of, blank, key_of
 from tabapp.store.draw_rows import read_debates
 from tabapp.store.tournaments import RoundRow

@@ -20,7 +20,7 @@ from tabapp.gui.pages.ballots.form import Mode
 from tabapp.gui.pages.ballots.rooms_list import status_words
 from tabapp.gui.pages.ballots.versions import VersionsDialog
 from tabapp.services import deadlines
-from tabapp.services.ballot_desk import read_form
+from tabapp.services.ballot_form import read_form
 from tabapp.services.ballot_sheet import ballot_of, blank
 from tabapp.services.ballots import Entry, enter_ballots
 from tabapp.services.rounds import set_start

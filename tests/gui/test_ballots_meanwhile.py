@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from tabapp.core.errors import Problem, UserError
 from tabapp.services import ballots, draw_edits, rounds
-from tabapp.services.ballot_desk import DeskForm, read_form
+from tabapp.services.ballot_form import DeskForm, read_form
 from tabapp.services.draw_sheet import read_sheet
 from tabapp.store import schema
 from tabapp.store.tournaments import TournamentRow

@@ -15,7 +15,7 @@ from tabapp.gui.dialogs.base import Question
 from tabapp.gui.pages.ballots.form import Mode
 from tabapp.gui.pages.ballots.versions import VersionsDialog
 from tabapp.services import ballots
-from tabapp.services.ballot_desk import read_form
+from tabapp.services.ballot_form import read_form
 from tabapp.services.ballot_sheet import ballot_of
 from tabapp.services.drafts import who_is_typing
 from tabapp.store import schema

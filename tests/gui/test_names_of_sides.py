@@ -22,7 +22,8 @@ from tabapp.gui.present.slides import lay_out
 from tabapp.gui.present.state import Kind, make_slide
 from tabapp.gui.tables.cells import Cell
 from tabapp.gui.tables.view import TableView
-from tabapp.services.ballot_desk import read_desk, read_form
+from tabapp.services.ballot_desk import read_desk
+from tabapp.services.ballot_form import read_form
 from tabapp.services.people_details import read_team
 from tabapp.services.public import read_public
 from tabapp.services.results import TableRequest, read_table

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from tabapp.app import open_workspace
-from tabapp.services import ballot_desk, ballots, categories, draw_edits, people
+from tabapp.services import ballots, categories, draw_edits, people
+from tabapp.services.ballot_form import DeskForm, read_form
 from tabapp.services.ballot_sheet import ballot_of, blank
 from tabapp.services.draw_sheet import read_sheet
 from tabapp.services.workspace import Workspace
@@ -114,11 +115,11 @@ def swap(room: Room, third: int) -> Change:
     return lambda unit: draw_edits.store_swap(unit, edited)
 
 
-def form_of(room: Room, at: int, actor: str = "Ann") -> ballot_desk.DeskForm:
+def form_of(room: Room, at: int, actor: str = "Ann") -> DeskForm:
     third = room.ids[2]
     ref = room.read(lambda unit: read_sheet(unit, third)).rooms[at].ref
-    found = room.read(lambda unit: ballot_desk.read_form(unit, room.id, ref, actor))
-    assert isinstance(found, ballot_desk.DeskForm)
+    found = room.read(lambda unit: read_form(unit, room.id, ref, actor))
+    assert isinstance(found, DeskForm)
     return found
 
 

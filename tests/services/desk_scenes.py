@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 from tabapp.domain.archive import Archive
-from tabapp.services import ballot_desk, ballots
-from tabapp.services.ballot_desk import DeskForm
+from tabapp.services import ballots
+from tabapp.services.ballot_form import DeskForm, read_form
 from tabapp.services.ballot_problems import problems_of
 from tabapp.services.ballot_sheet import Typed, ballot_of, blank
 from tabapp.services.workspace import Workspace
@@ -23,7 +23,7 @@ def document(**settings: Any) -> Archive:
 
 def form_of(work: Workspace, debate: str = "D1", actor: str = "Ann") -> DeskForm:
     with work.database.read() as unit:
-        return ballot_desk.read_form(unit, work.tournament().id, debate, actor)
+        return read_form(unit, work.tournament().id, debate, actor)
 
 
 def filled(form: DeskForm, best: int = 80) -> Typed:

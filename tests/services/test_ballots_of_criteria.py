@@ -16,7 +16,7 @@ from tabapp.core.errors import ProblemsFound
 from tabapp.domain.archive import Archive, Ballot
 from tabapp.exchange import check_archive, write_archive
 from tabapp.services import checks
-from tabapp.services.ballot_desk import read_form
+from tabapp.services.ballot_form import read_form
 from tabapp.services.ballots import Entry, enter_ballots
 from tabapp.services.stages import round_states
 from tabapp.services.workspace import Workspace

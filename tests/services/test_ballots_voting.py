@@ -15,7 +15,7 @@ from tabapp.core.errors import ProblemsFound
 from tabapp.domain.archive import Archive, Ballot
 from tabapp.exchange import canonical, check_archive
 from tabapp.services import checks, recovery
-from tabapp.services.ballot_desk import read_form
+from tabapp.services.ballot_form import read_form
 from tabapp.services.ballots import Entry, enter_ballots
 from tabapp.services.workspace import Workspace
 from tabapp.store import schema

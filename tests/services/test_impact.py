@@ -14,7 +14,7 @@ from tabapp.domain.simulation import generate_tournament
 from tabapp.domain.standings import speaker_standings, team_standings
 from tabapp.domain.types import Standings
 from tabapp.services import breaks, draws, exchange
-from tabapp.services.ballot_desk import DeskForm
+from tabapp.services.ballot_form import DeskForm
 from tabapp.services.ballot_sheet import Typed, ballot_of, typed_from
 from tabapp.services.impact import Impact, compute, read_impact
 from tabapp.services.workspace import Workspace

@@ -21,7 +21,7 @@ from tabapp.gui.pages.ballots.sheet import Sheet
 from tabapp.gui.pages.ballots.tick import Tick
 from tabapp.gui.tokens import Space
 from tabapp.services import ballot_sheet
-from tabapp.services.ballot_desk import DeskForm
+from tabapp.services.ballot_form import DeskForm
 from tabapp.services.ballot_problems import problems_of, unusual_marks
 from tabapp.services.ballot_sheet import Asks, Typed, ballot_of, blank, running, typed_from
 

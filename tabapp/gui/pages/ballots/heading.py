@@ -11,7 +11,8 @@ from tabapp.gui.messages import tr
 from tabapp.gui.tokens import Height, Space
 from tabapp.gui.widgets.cards import Banner
 from tabapp.gui.widgets.painted import Name, label
-from tabapp.services.ballot_desk import DeskForm, panel_words
+from tabapp.services.ballot_desk import panel_words
+from tabapp.services.ballot_form import DeskForm
 from tabapp.services.ballot_sheet import Asks
 
 

@@ -18,7 +18,7 @@ from tabapp.gui.tokens import Height, Space
 from tabapp.gui.widgets.buttons import Button
 from tabapp.gui.widgets.painted import Name
 from tabapp.services import impact
-from tabapp.services.ballot_desk import DeskForm
+from tabapp.services.ballot_form import DeskForm
 from tabapp.services.impact import Impact, ImpactInput
 
 PAUSE = 400

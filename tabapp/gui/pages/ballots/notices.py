@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from tabapp.gui.messages import tr
 from tabapp.gui.pages.ballots.form import Mode, Said
-from tabapp.services.ballot_desk import DeskForm, DeskRoom
+from tabapp.services.ballot_desk import DeskRoom
+from tabapp.services.ballot_form import DeskForm
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,8 @@ from tabapp.gui.widgets.buttons import Role
 from tabapp.gui.widgets.cards import EmptyState
 from tabapp.gui.widgets.hints import Hint, KeyHints
 from tabapp.services import ballot_desk
-from tabapp.services.ballot_desk import Desk, DeskForm, DeskRoom, State
+from tabapp.services.ballot_desk import Desk, DeskRoom, State
+from tabapp.services.ballot_form import DeskForm, read_form
 from tabapp.store.unit import ReadUnit
 
 
@@ -255,7 +256,7 @@ class BallotsPage(Page[Desk]):
             self.session.tell(sentence_of(error), "problem")
 
         self.session.read(
-            self, lambda unit: ballot_desk.read_form(unit, tournament, ref, actor), show, failed)
+            self, lambda unit: read_form(unit, tournament, ref, actor), show, failed)
 
     def close_form(self) -> None:
         """Go back to the list; what was typed is kept."""

@@ -21,7 +21,8 @@ from tabapp.gui.tokens import Height, Space
 from tabapp.gui.widgets.buttons import Button
 from tabapp.gui.widgets.painted import label
 from tabapp.services import ballots
-from tabapp.services.ballot_desk import Desk, DeskForm, State
+from tabapp.services.ballot_desk import Desk, State
+from tabapp.services.ballot_form import DeskForm
 from tabapp.services.ballot_problems import problems_of
 from tabapp.services.ballot_sheet import Asks, Typed, ballot_of
 from tabapp.services.drafts import ballot_form, drop_draft

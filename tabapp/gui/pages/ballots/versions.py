@@ -16,7 +16,7 @@ from tabapp.gui.tables.cells import Cell, Column, Kind, Row
 from tabapp.gui.tables.model import TableModel
 from tabapp.gui.tables.view import TableView
 from tabapp.gui.widgets.cards import EmptyState
-from tabapp.services.ballot_desk import DeskForm
+from tabapp.services.ballot_form import DeskForm
 from tabapp.services.ballot_sheet import Asks, running, typed_from
 from tabapp.services.timelines import Moment
 from tabapp.store.desk_reads import VersionRow
