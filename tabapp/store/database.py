@@ -133,7 +133,8 @@ class Database:
         Its journaled changes are one action; all units of one ``run_id`` are one too, in each
         tournament. ``StaleInput`` when ``expected`` does not hold any more, ``LeaseLost`` when
         ``lease`` has another holder. Events and ``Changed`` are published in this thread after
-        the commit. A write within a write of the same thread is a RuntimeError.
+        the commit. A write within a write of the same thread is a RuntimeError. Writes of people
+        go before those of runs that wait.
         """
         if self._lock.held_here():
             raise RuntimeError("a write unit inside a write unit of the same thread")
@@ -141,7 +142,7 @@ class Database:
             at="", actor=actor, verb=verb, subject=subject, tournament=tournament,
             run_id=run_id, trail=trail, undoable=undoable,
         )
-        with self._transaction(self._engine) as connection:
+        with self._transaction(self._engine, urgent=run_id is None) as connection:
             header.at = to_text(self.clock.now())
             if lease is not None:
                 journal.check_lease(connection, lease)
@@ -187,10 +188,10 @@ class Database:
             yield connection
 
     @contextmanager
-    def _transaction(self, engine: Engine) -> Iterator[Connection]:
+    def _transaction(self, engine: Engine, *, urgent: bool = False) -> Iterator[Connection]:
         if self.path is not None and not self.path.exists():
             raise UserError("database_missing", where=self.name)
-        with self._lock.hold(self.patience, self.name):
+        with self._lock.hold(self.patience, self.name, urgent=urgent):
             began = self.clock.monotonic()
             with write_transaction(engine) as connection:
                 yield connection

@@ -103,27 +103,50 @@ def _prepare_sqlite(engine: Engine, *, durable: bool, foreign_keys: bool) -> Non
 
 
 class WriterLock:
-    """One writer at a time; knows its holder, so that a nested write is an error and no wait."""
+    """One writer at a time; knows its holder, so that a nested write is an error and no wait.
+
+    Who is ``urgent``, a person who waits, goes before all that are not, however long those wait:
+    a ballot stands behind at most the one job that is writing already.
+    """
 
     def __init__(self) -> None:
-        self._lock = threading.Lock()
+        self._free = threading.Condition()
         self._holder: int | None = None
+        self._urgent = 0
+        self.waiting = 0
+        """How many stand in line."""
 
     def held_here(self) -> bool:
         """Tell whether this thread is the writer."""
         return self._holder == threading.get_ident()
 
     @contextmanager
-    def hold(self, patience: float, where: str) -> Iterator[None]:
+    def hold(self, patience: float, where: str, *, urgent: bool = False) -> Iterator[None]:
         """Hold the lock; ``DatabaseBusy`` after ``patience`` seconds of waiting."""
-        if not self._lock.acquire(timeout=patience):
+        if not self._take(patience, urgent):
             raise DatabaseBusy(where=where)
-        self._holder = threading.get_ident()
         try:
             yield
         finally:
-            self._holder = None
-            self._lock.release()
+            with self._free:
+                self._holder = None
+                self._free.notify_all()
+
+    def _take(self, patience: float, urgent: bool) -> bool:
+        with self._free:
+            self._urgent += urgent
+            self.waiting += 1
+            try:
+                taken = self._free.wait_for(
+                    lambda: self._holder is None and (urgent or not self._urgent), patience)
+            finally:
+                self._urgent -= urgent
+                self.waiting -= 1
+            if taken:
+                self._holder = threading.get_ident()
+            else:  # those that let an urgent one go first wait for nobody now
+                self._free.notify_all()
+            return taken
 
 
 _locks: WeakValueDictionary[str, WriterLock] = WeakValueDictionary()

@@ -48,7 +48,7 @@ OF_TABLE: Mapping[str, str] = {
     "absent_venue": "availability", "side_allocation": "availability",
     "ballot": RESULTS, "ballot_veto": RESULTS, "ballot_sheet": RESULTS, "speech": RESULTS,
     "achievement": "awards", "schedule_event": "schedule", "schedule": "schedule",
-    "check_in": "check_ins", "operator": "operators", "debate_flag": "overdue",
+    "check_in": "check_ins", "debate_flag": "overdue",
     "recommendation_answer": SUGGESTIONS,
 }
 """The topic of each journaled table."""

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from time import monotonic
 from typing import Any
 
+import pytest
 from sqlalchemy import func, select
 
+from tabapp.core.errors import DatabaseBusy
 from tabapp.store.database import Database
+from tabapp.store.engine import WriterLock, writer_lock
 from tabapp.store.runs import SqlRunLog
 from tabapp.store.schema import action, speaker, team
 
@@ -62,3 +67,47 @@ def test_the_log_of_runs_and_the_units_share_one_line(database: Database, house:
         list(pool.map(log, range(THREADS)))
     with database.write() as unit:
         assert unit.ids.take("x")[0] == THREADS * WRITES + 1
+
+
+def test_a_person_goes_before_the_runs_that_wait(database: Database, house: Any) -> None:
+    lock, order = writer_lock(database.url), list[str]()
+
+    def write(name: str, run: int | None) -> None:
+        with database.write(verb=name, run_id=run) as unit:
+            order.append(name)
+            unit.touch("people")
+
+    with ThreadPoolExecutor(4) as pool:
+        with lock.hold(5, "here"):
+            runs = [pool.submit(write, f"run {n}", n) for n in (1, 2, 3)]
+            wait_for(lambda: lock.waiting == 3)
+            person = pool.submit(write, "person", None)
+            wait_for(lambda: lock.waiting == 4)
+        for one in (*runs, person):
+            one.result(5)
+    assert order[0] == "person"
+    assert sorted(order[1:]) == ["run 1", "run 2", "run 3"]
+
+
+def test_an_urgent_writer_who_gives_up_holds_nobody_up(database: Database) -> None:
+    lock = writer_lock(database.url)
+    with ThreadPoolExecutor(2) as pool:
+        with lock.hold(5, "here"):
+            waiting = pool.submit(hold_for_a_moment, lock, 5.0, False)
+            wait_for(lambda: lock.waiting == 1)
+            impatient = pool.submit(hold_for_a_moment, lock, 0.01, True)
+            with pytest.raises(DatabaseBusy):
+                impatient.result(5)
+        assert waiting.result(5)
+    assert lock.waiting == 0
+
+
+def hold_for_a_moment(lock: WriterLock, patience: float, urgent: bool) -> bool:
+    with lock.hold(patience, "here", urgent=urgent):
+        return lock.held_here()
+
+
+def wait_for(claim: Callable[[], bool]) -> None:
+    ends = monotonic() + 10
+    while not claim():
+        assert monotonic() < ends
