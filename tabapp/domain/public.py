@@ -123,6 +123,35 @@ class PublicAward:
 
 
 @dataclass(frozen=True, slots=True)
+class PublicOut:
+    """A room whose ballot is out, with who runs for it, "" for nobody.
+
+    ``late``: minutes since the round should have ended, None before that.
+    """
+
+    room: str
+    runner: str = ""
+    late: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PublicBallots:
+    """How many ballots of a released round are at the desk, and which rooms are out, by name.
+
+    Nothing here says what a ballot holds, nor anything that follows from its bracket.
+    """
+
+    name: str
+    rooms: int
+    out: tuple[PublicOut, ...]
+
+    @property
+    def here(self) -> int:
+        """Return how many are at the desk."""
+        return self.rooms - len(self.out)
+
+
+@dataclass(frozen=True, slots=True)
 class PublicPlace:
     """What a team has, by the name that the public may read. There are no ranks in public."""
 

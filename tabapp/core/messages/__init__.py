@@ -14,7 +14,9 @@ from tabapp.core.messages import (
     awards,
     ballots,
     breaks,
+    check_ins,
     deadlines,
+    double_entry,
     draws,
     elimination,
     explanations,
@@ -25,7 +27,10 @@ from tabapp.core.messages import (
     impact,
     imports,
     jobs,
+    operators,
+    paper,
     people,
+    printing,
     results,
     rounds,
     schedules,
@@ -39,10 +44,10 @@ from tabapp.core.messages import (
 
 _TOPICS = (
     general, formats, tournaments, people, rounds, imports, draws, elimination, availability,
-    allocation, ballots, breaks,
+    allocation, ballots, double_entry, check_ins, breaks,
     results, exports, sides, jobs, schedules, upkeep, deadlines, awards, suggestions, forecast,
-    store, window,
-    explanations, impact,
+    store, window, operators,
+    explanations, impact, paper, printing,
 )
 
 

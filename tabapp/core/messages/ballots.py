@@ -53,6 +53,8 @@ MESSAGES: dict[str, str] = {
     "side_twice": "The side {side} stands twice on the ballot of {debate}. Remove one of them.",
     "forfeit_twice": "The forfeit of {side} in {debate} is listed twice. Remove one of them.",
     "winner_twice": "{side} is ticked twice in {debate}. Tick it once.",
+    "bye_has_no_ballot": (
+        "{team} has a bye: nobody debates there, and no ballot comes. Choose another room."),
     "ballot_of_bye": "{debate} is a bye, and nobody debates there. Remove its ballot.",
     "criteria_missing": "Speech {position} of {side} in {debate} has no mark of {speaker} for"
     " {missing}. Enter it, or the score without any criterion.",
@@ -113,23 +115,43 @@ MESSAGES: dict[str, str] = {
     "ranks_against_totals": "{side} is placed above {other} in {debate} with a total of {total}"
     " against {more}. Correct the places or the scores.",
     # on the form at the ballot desk
-    "ballot_form_of_one_sheet": "Each judge of {debate} hands in a ballot, and this form takes one"
-    " for the whole room. Enter them from a file with the command tabapp ballot.",
-    "ballot_form_without_criteria": "A ballot of {debate} has marks by criterion, and this form"
-    " takes one score for each speech. Enter it from a file with the command tabapp ballot.",
-    "score_above": "{score} is above {high}, the highest score here. Type {low} to {high}.",
-    "score_below": "{score} is below {low}, the lowest score here. Type {low} to {high}.",
+    "ballot_of_other_rules": "The ballot of {debate} has {had}, but the settings ask for {asked} by"
+    " now. Set them back, or enter it from a file with the command tabapp ballot.",
+    "panel_without_judges": "Nobody judges {debate}, and each judge hands in a ballot there. Put"
+    " judges into the room.",
+    "score_above": "{score} is above {high}, the highest score here. Type {range}.",
+    "score_below": "{score} is below {low}, the lowest score here. Type {range}.",
     "score_between_steps": "{score} is between two marks here. Type {lower} or {upper}.",
-    "score_not_a_number": '"{text}" is not a score. Type {low} to {high}.',
-    "score_wanted": "The score of {speaker} is missing. Type {low} to {high}.",
+    "score_not_a_number": '"{text}" is not a score. Type {range}.',
+    "score_wanted": "The score of {speaker} is missing. Type {range}.",
+    "criterion_wanted": "The mark of {speaker} for {criterion} is missing. Type {range}.",
+    "criteria_out_of_range": "The criteria make {total}, but a score here is {range}. Check them.",
     "score_unusual": "{score} is unusual for {speaker}. Is that what the paper says?",
+    "score_turned": "{score} is unusual for {speaker}. Does the paper say {score}, or {turned}?",
+    "scores_swapped": "{speaker} has {first} and {other} has {second}. Does the paper say that, or"
+    " the other way round?",
+    "rank_wrong": '"{text}" is not a rank. Type 1 to {last}.',
     "totals_level": "{sides} have {total}. {format} has no ties: check the {count} scores.",
-    "paper_total_differs": "The paper says {paper}, the scores of {side} make {total}. Check both.",
+    "paper_total_differs": "The paper says {paper}, the scores of {side} make {total}. Does the"
+    " paper really say {paper}?",
+    "paper_place_differs": "The paper puts {side} in place {paper}, its scores in place {place}."
+    " Does the paper really say that?",
+    "paper_place_wrong": '"{text}" is not a place. Type 1 to {last} as on the paper, or nothing.',
     "paper_total_not_a_number": '"{text}" is not a total. Type the total on the paper, or nothing.',
     "winner_lower": "{side} is ticked with {total} against {best}. Correct the tick or the scores.",
     "advancing_wrong": "Teams ticked: {count}. Tick exactly {needed}.",
     "places_wrong": "The places are not 1 to {last}, each once. Correct them.",
     "motion_missing": "No motion is chosen. Choose the one that was debated.",
+    "veto_debated": "This is the motion that was debated, so that nobody vetoed it. Correct one of"
+    " them.",
+    "sheets_speaker_differs": "{other} has {said} for this speech, this sheet {says}. Look at both"
+    " papers and correct one.",
+    "sheets_ghost_differs": "The sheet of {other} says otherwise whether this speech is a ghost."
+    " Look at both papers and correct one.",
+    "sheets_motion_differs": "The sheet of {other} names another motion. Look at both papers and"
+    " correct one.",
+    "sheets_veto_differs": "The sheet of {other} has another veto of this side. Look at both papers"
+    " and correct one.",
     "reason_missing": "A correction needs a reason. Say why the ballot changes.",
     "ballot_unchanged": "This says the same as the confirmed ballot. Change what is wrong, or go"
     " back.",

@@ -44,6 +44,7 @@ MESSAGES: dict[str, str] = {
     "draw_not_confirmed": (
         "The draw of round {round} is not confirmed. Confirm it before its ballots are entered."
     ),
+    "room_postponed": "{room} is postponed. Resume it before its ballot is entered.",
     "debate_postponed": "Debate {debate} is postponed. Resume it before its ballot is entered.",
     "sides_not_confirmed": (
         "The sides of debate {debate} are not confirmed. Confirm them before its ballot is entered."
@@ -52,7 +53,7 @@ MESSAGES: dict[str, str] = {
         "Two confirmed ballots are given for debate {debate}. Keep one of them."
     ),
     "ballot_same": (
-        "The confirmed ballot of debate {debate} (version {version}) says the same already. "
+        "The ballot of debate {debate} says the same already (version {version}). "
         "It was not entered again."
     ),
     "motion_unknown": "There is no motion {motion}. Check the id.",

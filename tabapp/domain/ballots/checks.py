@@ -74,23 +74,36 @@ def check_ballot(
                 debate=debate.id, kind=kind.value, sides=len(debate.sides),
             )
         ]  # fmt: skip
-    problems = list(_check_structure(ballot, debate))
-    problems += _check_forfeits(ballot, debate)
-    problems += check_heads(ballot, debate)
+    return [problem for _judge, problem in ballot_findings(ballot, debate, settings)]
+
+
+def ballot_findings(
+    ballot: archive.Ballot, debate: DebateContext, settings: Settings
+) -> list[tuple[str | None, Problem]]:
+    """List all problems, each with the judge on whose sheet it stands; None for the room's.
+
+    As ``check_ballot``, of a debate with an opponent and a kind of result that can be counted.
+    """
+    kind = result_type(settings, debate.stage, len(debate.sides))
+    room = list(_check_structure(ballot, debate))
+    room += _check_forfeits(ballot, debate)
+    room += check_heads(ballot, debate)
     if kind in VOTING:
-        problems += check_panel(ballot, debate)
+        room += check_panel(ballot, debate)
         sheets = contexts(ballot, debate)
     else:
-        problems += _check_together(ballot, debate)
+        room += _check_together(ballot, debate)
         sheets = [(sheet, debate) for sheet in ballot.sheets[:1]]
     papers = [(sheet, read_sheet(sheet, ballot, debate)) for sheet, _where in sheets]
-    problems += check_agreement(papers, debate)
+    room += check_agreement(papers, debate)
+    found: list[tuple[str | None, Problem]] = [(None, problem) for problem in room]
     for number, ((sheet, where), (_same, paper)) in enumerate(zip(sheets, papers, strict=True)):
-        problems += _check_sides((part.side for part in sheet.sides), where)
-        problems += _check_sides(sheet.winners or (), where, twice="winner_twice")
-        problems += _check_sides(sheet.ranks or (), where)
-        problems += _check_sheet(sheet, paper, where, settings, kind, speakers=number == 0)
-    return problems
+        own = list(_check_sides((part.side for part in sheet.sides), where))
+        own += _check_sides(sheet.winners or (), where, twice="winner_twice")
+        own += _check_sides(sheet.ranks or (), where)
+        own += _check_sheet(sheet, paper, where, settings, kind, speakers=number == 0)
+        found += [(sheet.adjudicator, problem) for problem in own]
+    return found
 
 
 def _check_sheet(

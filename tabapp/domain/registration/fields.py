@@ -135,6 +135,7 @@ _RULES: Mapping[Kind, tuple[FieldRule, ...]] = {
         FieldRule("capacity", "capacity", Form.WHOLE, low=1, high=100_000),
         FieldRule("url", "address", limit=500),
         FieldRule("barcode", "barcode", limit=20),
+        FieldRule("runner", "runner", limit=70),
         _list("venue_category", "categories", "categories"),
     ),
     "speaker_category": (
