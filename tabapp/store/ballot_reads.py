@@ -19,7 +19,7 @@ from tabapp.domain.types import Role, Side, Stage
 from tabapp.store import schema
 from tabapp.store.ballot_rows import Papers, build_ballots, read_criteria, read_few_papers
 from tabapp.store.refs import TABLES, Refs
-from tabapp.store.unit import ReadUnit, chunks
+from tabapp.store.unit import ReadUnit, WriteUnit, chunks
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,9 @@ class DebateBallots:
     sides_confirmed: bool
     context: DebateContext
     ballots: tuple[tuple[int, Ballot], ...]
+    motions: frozenset[str] = frozenset()
+    """The motions that are set in its round, by archive id."""
+    round_name: str = ""
 
     @property
     def confirmed(self) -> tuple[int, Ballot] | None:
@@ -56,10 +59,12 @@ class _Room:
     seq: int
     stage: Stage
     round_status: str
+    round_name: str
     has_ballots: bool
     sides: dict[Side, str] = field(default_factory=dict)
     speakers: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     panel: dict[str, Role] = field(default_factory=dict)
+    motions: set[str] = field(default_factory=set)
 
 
 def read_debates_for_ballots(
@@ -76,6 +81,9 @@ def read_debates_for_ballots(
         rooms |= _rooms(unit, tournament_id, part, refs, names)
     ids = [room.id for room in rooms.values() if room.has_ballots]
     papers = [read_few_papers(unit, schema.ballot.c.debate_id.in_(part)) for part in chunks(ids)]
+    if isinstance(unit, WriteUnit):
+        for one in papers:
+            unit.keep_papers(one)
     all_named = _named((one for _ref, one in given), papers)
     for kind, named in all_named.items():
         learned = _learn(unit, tournament_id, kind, named, refs)
@@ -94,7 +102,8 @@ def read_debates_for_ballots(
         ref: DebateBallots(
             id=room.id, round_id=room.round_id, round_status=room.round_status,
             status=room.status, sides_confirmed=room.sides_confirmed,
-            ballots=tuple(ballots.get(room.id, [])),
+            round_name=room.round_name, ballots=tuple(ballots.get(room.id, [])),
+            motions=frozenset(room.motions),
             context=DebateContext(
                 id=ref, round_seq=room.seq, stage=room.stage,
                 sides=tuple((side, room.sides[side]) for side in Side if side in room.sides),
@@ -127,7 +136,7 @@ def _rooms(
             side.c.side, team.c.ref, team.c.name, speaker.c.id, speaker.c.ref, speaker.c.name,
             motion.c.id, motion.c.ref, member.c.role, judge.c.id, judge.c.ref, judge.c.name,
             debate.c.ref, debate.c.id, debate.c.status, debate.c.sides_confirmed,
-            round_.c.id, round_.c.seq, round_.c.stage, round_.c.status,
+            round_.c.id, round_.c.seq, round_.c.stage, round_.c.status, round_.c.name,
             exists().where(schema.ballot.c.debate_id == debate.c.id),
         )
         .select_from(debate)
@@ -144,12 +153,13 @@ def _rooms(
         stood, team_ref, team_name, speaker_id, speaker_ref, speaker_name, *rest = row
         motion_id, motion_ref, role, judge_id, judge_ref, judge_name, ref, *head = rest
         if (room := rooms.get(ref)) is None:
-            row_id, status, sides_confirmed, round_id, seq, stage, round_status, entered = head
+            row_id, status, sides_confirmed, round_id, seq, stage, state, name, entered = head
             room = rooms[ref] = _Room(
-                row_id, status, bool(sides_confirmed), round_id, seq, Stage(stage), round_status,
+                row_id, status, bool(sides_confirmed), round_id, seq, Stage(stage), state, name,
                 bool(entered))
         if motion_id is not None:
             refs.add("motion", {motion_ref: motion_id})
+            room.motions.add(motion_ref)
         if judge_id is not None:
             room.panel[judge_ref] = Role(role)
             names[judge_ref] = judge_name

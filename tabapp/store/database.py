@@ -201,16 +201,23 @@ class Database:
 
     def undo(
         self, tournament: int | None, *, actor: str, action_id: int | None = None,
-        trail_only: bool = False,
+        trail_only: bool = False, check: Callable[[Action], None] | None = None,
     ) -> Action:
         """Take back the last action that can be undone, or the given one; return the new action.
 
         None as ``tournament`` stands for all of them. ``trail_only`` leaves alone what the trail
-        does not show: the import that made the tournament. ``UserError`` ``nothing_to_undo``,
+        does not show: the import that made the tournament. ``check`` may refuse what was found by
+        an error of its own. ``UserError`` ``nothing_to_undo``,
         ``not_undoable``, ``already_undone``, or ``undo_blocked`` by a later action.
         """
-        return self._invert(actor, lambda unit: undo.pick_undo(
-            unit, tournament, action_id, trail_only=trail_only))
+
+        def pick(unit: WriteUnit) -> Action:
+            found = undo.pick_undo(unit, tournament, action_id, trail_only=trail_only)
+            if check is not None:
+                check(found)
+            return found
+
+        return self._invert(actor, pick)
 
     def redo(self, tournament: int | None, *, actor: str) -> Action:
         """Take back the last undo; ``nothing_to_redo`` when somebody did anything else since."""

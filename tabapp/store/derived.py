@@ -90,11 +90,11 @@ def refresh_results(unit: WriteUnit) -> None:
             unit.execute(delete(table).where(table.c.debate_id.in_(part)))
     if not touched.debates:
         return
-    written = _written_here(unit.changes)
+    known = _known_here(unit)
     settings: dict[int, Settings] = {}
     for part in chunks(sorted(touched.debates)):
         rooms = _rooms(unit, part, settings)
-        _store(unit, rooms, _confirmed(unit, rooms, written), settings)
+        _store(unit, rooms, _confirmed(unit, rooms, known), settings)
 
 
 def _touched(unit: WriteUnit) -> _Touched:
@@ -171,13 +171,14 @@ def _debates(unit: ReadUnit, column: Any, row_id: int) -> list[int]:
     return [found for (found,) in unit.fetch(select(debate.c.id).where(column == row_id))]
 
 
-def _written_here(changes: Sequence[RowChange]) -> dict[int, Ballot]:
-    """Return debate id -> confirmed ballot of those that this unit inserted, as they are now.
+def _known_here(unit: WriteUnit) -> dict[int, Ballot]:
+    """Return debate id -> confirmed ballot of those that this unit inserted or read, as it is now.
 
-    A ballot that was there before is not among them: its speeches are in no change.
+    Another ballot that was there before is not among them: its speeches are in no change.
     """
-    papers: dict[str, dict[int, Image]] = {table.name: {} for table in PAPER_TABLES}
-    for change in changes:
+    papers: dict[str, dict[int, Image]] = {
+        table.name: dict(unit.papers.get(table.name, {})) for table in PAPER_TABLES}
+    for change in unit.changes:
         rows = papers.get(change.table)
         if rows is None:
             continue
@@ -228,11 +229,11 @@ def _rooms(
 
 
 def _confirmed(
-    unit: ReadUnit, rooms: Collection[int], written: Mapping[int, Ballot]
+    unit: ReadUnit, rooms: Collection[int], known: Mapping[int, Ballot]
 ) -> dict[int, Ballot]:
-    """Return the confirmed ballots of ``rooms``, read where this unit did not write them."""
-    found = {debate_id: written[debate_id] for debate_id in rooms if debate_id in written}
-    others = [debate_id for debate_id in rooms if debate_id not in written]
+    """Return the confirmed ballots of ``rooms``, read where they are not ``known``."""
+    found = {debate_id: known[debate_id] for debate_id in rooms if debate_id in known}
+    others = [debate_id for debate_id in rooms if debate_id not in known]
     if others:
         papers = read_few_papers(
             unit, (ballot.c.status == "confirmed") & ballot.c.debate_id.in_(others))

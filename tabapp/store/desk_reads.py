@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, exists, func, select
 
 from tabapp.domain.types import Role, Side
 from tabapp.store.schema import (
@@ -75,6 +75,8 @@ class RoomRow:
     panel: tuple[tuple[str, Role], ...]
     versions: tuple[VersionRow, ...]
     sides: tuple[tuple[str, str], ...]
+    runner: str = ""
+    """Who fetches the ballots of its room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,11 +127,13 @@ def _rooms(unit: ReadUnit, where: ColumnElement[bool]) -> list[RoomRow]:
             teams=tuple((side, name) for side, name, _ref in teams[row.id]),
             panel=tuple(panels[row.id]), versions=tuple(versions.get(row.id, ())),
             sides=tuple((side.value, ref) for side, _name, ref in teams[row.id]),
+            runner=row.runner or "",
         )
         for row in unit.rows(
             select(
                 debate.c.id, debate.c.ref, debate.c.status, debate.c.sides_confirmed,
                 debate.c.barcode, debate.c.room_rank, venue.c.name.label("venue"),
+                venue.c.runner,
             )
             .outerjoin(venue, venue.c.id == debate.c.venue_id)
             .where(where).order_by(debate.c.room_rank, debate.c.id)
@@ -217,6 +221,23 @@ def read_form_head(
         round=head, room=rooms[0], institutions=institutions,
         motions=tuple((ref, text) for ref, text in motions),
         means={row_id: float(mean) for row_id, mean in means})
+
+
+def read_room(unit: ReadUnit, debate_id: int) -> tuple[int, RoomRow] | None:
+    """Return one debate with the row id of its round; None where it is gone."""
+    found = unit.scalar(select(debate.c.round_id).where(debate.c.id == debate_id))
+    return None if found is None else (found, _rooms(unit, debate.c.id == debate_id)[0])
+
+
+def papers_missing(unit: ReadUnit, round_id: int) -> set[int]:
+    """Return the debates of a round that owe a ballot of which nothing was entered."""
+    entered = exists().where(
+        ballot.c.debate_id == debate.c.id, ballot.c.status.in_(("draft", "confirmed")))
+    bye = exists().where(
+        debate_side.c.debate_id == debate.c.id, debate_side.c.side == Side.BYE.value)
+    return {row for (row,) in unit.fetch(
+        select(debate.c.id).where(
+            debate.c.round_id == round_id, debate.c.status != "postponed", ~entered, ~bye))}
 
 
 def read_ref(unit: ReadUnit, debate_id: int) -> str | None:

@@ -31,8 +31,18 @@ PROGRAM = "tabapp"
 ADVISORY_KEY = APPLICATION_ID
 """The advisory lock that PostgreSQL's writers hold until their transaction ends."""
 
-dumps = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
-"""JSON as it is stored: no NaN, which PostgreSQL and other readers refuse."""
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
+
+
+class Encoded(str):
+    """JSON that was written ahead of the unit that stores it, so that nobody waits for that."""
+
+    __slots__ = ()
+
+
+def dumps(value: Any) -> str:
+    """Return JSON as it is stored: no NaN, which PostgreSQL and other readers refuse."""
+    return str(value) if type(value) is Encoded else _encode(value)
 
 
 def parse_url(where: str) -> URL:

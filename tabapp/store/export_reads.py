@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from tabapp.domain.archive import Ballot
 from tabapp.domain.types import Role, Side
@@ -147,11 +147,25 @@ def confirmed_ballots(
     unit: ReadUnit, tournament_id: int, round_ids: Collection[int]
 ) -> dict[int, Ballot]:
     """Return the confirmed ballot of each debate of these rounds, by the debate's row id."""
+    return {
+        debate_id: ballots[-1]
+        for debate_id, ballots in all_ballots(unit, tournament_id, round_ids, "confirmed").items()}
+
+
+def all_ballots(
+    unit: ReadUnit, tournament_id: int, round_ids: Collection[int], *statuses: str
+) -> dict[int, list[Ballot]]:
+    """Return the ballots of these rounds by version, by the debate's row id.
+
+    Only those with one of ``statuses``, where any is named.
+    """
     refs = Refs.load(unit, tournament_id, "speaker", "adjudicator", "motion", "criterion")
-    found = read_ballots(
-        unit, refs,
-        (schema.ballot.c.status == "confirmed") & schema.debate.c.round_id.in_(round_ids))
-    return {debate_id: ballots[-1][1] for debate_id, ballots in found.items()}
+    where: ColumnElement[bool] = schema.debate.c.round_id.in_(round_ids)
+    if statuses:
+        where = where & schema.ballot.c.status.in_(statuses)
+    return {
+        debate_id: [one for _id, one in ballots]
+        for debate_id, ballots in read_ballots(unit, refs, where).items()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import delete, insert, select
 
 from tabapp.core.revisions import Revision
+from tabapp.store.engine import Encoded, dumps
 from tabapp.store.schema import absent_team, debate, forecast, round_, team, venue
 from tabapp.store.unit import ReadUnit, WriteUnit
 
@@ -33,13 +34,18 @@ def read_stored_forecast(unit: ReadUnit, tournament_id: int) -> StoredForecast |
 
 
 def replace_forecast(
-    unit: WriteUnit, read: Revision, version: str, runs: int, document: Mapping[str, Any]
+    unit: WriteUnit, read: Revision, version: str, runs: int, document: Encoded
 ) -> None:
     """Keep a forecast in place of the one before; ``read`` is what it was made from."""
-    unit.replace_derived(forecast, forecast.c.tournament_id == read.tournament, [{
-        "tournament_id": read.tournament, "runs": runs, "version": version,
-        "made_from": dict(read.topics), "document": document,
-    }])
+    unit.execute(delete(forecast).where(forecast.c.tournament_id == read.tournament))
+    unit.execute(insert(forecast).values(
+        tournament_id=read.tournament, runs=runs, version=version,
+        made_from=dict(read.topics), document=document))
+
+
+def encode(document: Mapping[str, Any]) -> Encoded:
+    """Return a forecast as it is stored, which takes longer than to store it."""
+    return Encoded(dumps(document))
 
 
 def absent_teams(unit: ReadUnit, tournament_id: int) -> dict[int, frozenset[str]]:

@@ -80,6 +80,7 @@ class RoomRow:
     priority: float
     capacity: int | None
     categories: tuple[str, ...]
+    runner: str
     withdrawn: bool
 
 
@@ -152,7 +153,7 @@ def _grouped(pairs: Iterable[tuple[Any, ...]]) -> Mapping[int, tuple[str, ...]]:
     return {owner: tuple(names) for owner, names in found.items()}
 
 
-def _members(
+def category_names(
     unit: ReadUnit, link: Table, owner: Table, category: Table, tournament_id: int,
     *order: ColumnElement[Any],
 ) -> Mapping[int, tuple[str, ...]]:
@@ -172,10 +173,10 @@ def _teams(unit: ReadUnit, tournament_id: int) -> tuple[TeamRow, ...]:
         .where(speaker.c.tournament_id == tournament_id, speaker.c.team_id.is_not(None))
         .order_by(speaker.c.id)
     ))
-    categories = _members(
+    categories = category_names(
         unit, schema.team_break_category, team, schema.break_category, tournament_id,
         schema.break_category.c.seq)
-    wishes = _members(
+    wishes = category_names(
         unit, schema.team_break_preference, team, schema.break_category, tournament_id,
         schema.team_break_preference.c.seq)
     return tuple(
@@ -195,7 +196,7 @@ def _teams(unit: ReadUnit, tournament_id: int) -> tuple[TeamRow, ...]:
 
 def _speakers(unit: ReadUnit, tournament_id: int) -> tuple[SpeakerRow, ...]:
     speaker, team, home = schema.speaker, schema.team, schema.institution
-    categories = _members(
+    categories = category_names(
         unit, schema.speaker_speaker_category, speaker, schema.speaker_category, tournament_id,
         schema.speaker_category.c.seq)
     return tuple(
@@ -242,13 +243,13 @@ def _judges(unit: ReadUnit, tournament_id: int) -> tuple[JudgeRow, ...]:
 
 def _rooms(unit: ReadUnit, tournament_id: int) -> tuple[RoomRow, ...]:
     venue = schema.venue
-    categories = _members(
+    categories = category_names(
         unit, schema.venue_venue_category, venue, schema.venue_category, tournament_id)
     return tuple(
-        RoomRow(*(*row[:4], categories.get(row[0], ()), bool(row[4])))
+        RoomRow(*(*row[:4], categories.get(row[0], ()), row[4] or "", bool(row[5])))
         for row in unit.fetch(
             select(venue.c.id, venue.c.name, venue.c.priority, venue.c.capacity,
-                   venue.c.withdrawn)
+                   venue.c.runner, venue.c.withdrawn)
             .where(venue.c.tournament_id == tournament_id).order_by(venue.c.name, venue.c.id)
         )
     )

@@ -50,6 +50,8 @@ class WriteUnit(ReadUnit):
         self.events: list[Event] = []
         self.action_id: int | None = None
         self.failed = False
+        self.papers: dict[str, dict[int, Image]] = {}
+        """Rows of all ballots of some debates by table and id, as this unit has read them."""
 
     @property
     def ids(self) -> Ids:
@@ -168,6 +170,11 @@ class WriteUnit(ReadUnit):
         """
         owner = self.header.tournament if tournament is None else tournament
         self.topics.update((owner or 0, topic) for topic in topics)
+
+    def keep_papers(self, papers: Mapping[str, Mapping[int, Image]]) -> None:
+        """Remember the rows of all ballots of some debates, so that they are read but once."""
+        for name, rows in papers.items():
+            self.papers.setdefault(name, {}).update(rows)
 
     def emit(self, event: Event) -> None:
         """Publish ``event`` after the commit; forget it if there is none."""
