@@ -1,29 +1,19 @@
 """Tables on paper: A4, upright or across by their width, set by Typst from a template.
 
-Typst is loaded here alone, when a PDF is made. What is said reaches it as data, never as markup.
-The file is PDF/A-2u, which also makes Typst refuse letters that no font has: then the fonts of
-this computer are asked too, and what none of them has is told.
+What is said reaches Typst as data, never as markup; ``typesetting`` says what of its letters no
+font has.
 """
 
 from __future__ import annotations
 
-import json
 import math
-import re
 import unicodedata
 from collections.abc import Iterable
 from typing import Any
 
-import typst
-
-from tabapp.core.resources import resource_path
 from tabapp.exchange.tables.document import MADE, Document, Table, plain, shown
+from tabapp.exchange.typesetting import FONTS, typeset
 
-FONTS = (
-    "IBM Plex Sans", "IBM Plex Sans Arabic", "IBM Plex Sans Devanagari", "IBM Plex Sans Hebrew",
-    "IBM Plex Sans Thai",
-)
-"""The families that are shipped: Latin, Cyrillic and Greek first, then each script's own."""
 _MARGIN, _INSET = 34.0, 3.2
 _PORTRAIT, _LANDSCAPE = 595.28 - 2 * _MARGIN, 841.89 - 2 * _MARGIN
 _LETTER = 0.56
@@ -41,40 +31,11 @@ _LONGEST = 90
 """Letters after which the length of a text no longer widens its column."""
 _WORD = 16
 """Letters after which a word is cut where it has no blank, so that it stays in its column."""
-_STANDARD = "a-2u"
-_LACKS = re.compile(r'text `"(.*?)"` could not be displayed')
 
 
 def to_pdf(document: Document) -> tuple[bytes, tuple[str, ...]]:
     """Return the file, and a letter for each of the texts that no font could show."""
-    inputs = {"data": json.dumps(_data(document))}
-    try:
-        return _compile(inputs, ours_alone=True, standard=_STANDARD), ()
-    except typst.TypstError as error:
-        if _lacking(error) is None:
-            raise
-    try:
-        return _compile(inputs, ours_alone=False, standard=_STANDARD), ()
-    except typst.TypstError as error:
-        lacking = _lacking(error)
-        if lacking is None:
-            raise
-    return _compile(inputs, ours_alone=False, standard=None), (lacking,)
-
-
-def _compile(inputs: dict[str, str], *, ours_alone: bool, standard: Any) -> bytes:
-    made = typst.compile(
-        resource_path("typst", "tables.typ"), sys_inputs=inputs, format="pdf",
-        font_paths=[resource_path("fonts")], ignore_system_fonts=ours_alone,
-        pdf_standards=standard or [], timestamp=MADE, pdf_tags=False)
-    if not isinstance(made, bytes):
-        raise TypeError("Typst made no PDF")
-    return made
-
-
-def _lacking(error: typst.TypstError) -> str | None:
-    found = _LACKS.search(error.message)
-    return found.group(1) if found else None
+    return typeset("tables.typ", _data(document), MADE)
 
 
 def _data(document: Document) -> dict[str, Any]:

@@ -1,0 +1,66 @@
+"""PDF files by Typst, from the templates that are shipped.
+
+Typst is loaded here alone, when a PDF is made. What is said reaches it as data, never as markup.
+A file is PDF/A-2u, which also makes Typst refuse letters that no font has: then the fonts of this
+computer are asked too, and what none of them has is told. Equal data make equal files.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from tabapp.core.resources import resource_path
+
+FONTS = (
+    "IBM Plex Sans", "IBM Plex Sans Arabic", "IBM Plex Sans Devanagari", "IBM Plex Sans Hebrew",
+    "IBM Plex Sans Thai",
+)
+"""The families that are shipped: Latin, Cyrillic and Greek first, then each script's own."""
+_STANDARD = "a-2u"
+_LACKS = re.compile(r'text `"(.*?)"` could not be displayed')
+
+
+class _Lacking(Exception):
+    """No font that was asked has this letter."""
+
+
+def typeset(
+    template: str, data: Mapping[str, Any], made: datetime
+) -> tuple[bytes, tuple[str, ...]]:
+    """Return the file, and a letter for each of the texts that no font could show.
+
+    ``made`` is the day that the file carries.
+    """
+    inputs = {"data": json.dumps(data)}
+    try:
+        return _compile(template, inputs, made, ours_alone=True, standard=_STANDARD), ()
+    except _Lacking:
+        pass
+    try:
+        return _compile(template, inputs, made, ours_alone=False, standard=_STANDARD), ()
+    except _Lacking as error:
+        lacking = str(error)
+    return _compile(template, inputs, made, ours_alone=False, standard=None), (lacking,)
+
+
+def _compile(
+    template: str, inputs: dict[str, str], made: datetime, *, ours_alone: bool, standard: Any
+) -> bytes:
+    import typst  # noqa: PLC0415 - 60 ms that most commands do not need
+
+    try:
+        content = typst.compile(
+            resource_path("typst", template), sys_inputs=inputs, format="pdf",
+            font_paths=[resource_path("fonts")], ignore_system_fonts=ours_alone,
+            pdf_standards=standard or [], timestamp=made, pdf_tags=False)
+    except typst.TypstError as error:
+        if standard is None or (found := _LACKS.search(error.message)) is None:
+            raise
+        raise _Lacking(found.group(1)) from error
+    if not isinstance(content, bytes):
+        raise TypeError("Typst made no PDF")
+    return content
