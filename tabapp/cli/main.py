@@ -17,6 +17,7 @@ log = logging.getLogger(__name__)
 
 MODULES: dict[str, tuple[str, ...]] = {
     "tabapp.cli.tournaments": ("new", "presets", "import", "export"),
+    "tabapp.cli.printing": ("print",),
     "tabapp.cli.rounds": ("draw", "allocate", "venues", "ballot"),
     "tabapp.cli.results": ("standings", "break", "check"),
     "tabapp.cli.outlook": ("liveness", "forecast"),
@@ -25,6 +26,7 @@ MODULES: dict[str, tuple[str, ...]] = {
     "tabapp.cli.work": ("job",),
     "tabapp.cli.serve": ("work",),
     "tabapp.cli.upkeep": ("snapshot", "snapshots", "restore"),
+    "tabapp.cli.operators": ("operator",),
     "tabapp.cli.doctor": ("doctor",),
     "tabapp.cli.window": ("open",),
 }

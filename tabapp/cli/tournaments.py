@@ -157,8 +157,8 @@ def export(
     ctx: typer.Context,
     db: Database,
     what: Annotated[str, typer.Argument(
-        metavar="WHAT", help="archive, teams, speakers, replies, adjudicators, results, break,"
-        " draw or participants")],
+        metavar="WHAT", help="archive, teams, speakers, replies, adjudicators, results,"
+        " ballots, break, draw or participants")],
     output: Annotated[Path, typer.Option(
         "--output", "-o", metavar="FILE",
         help="ends in .csv, .xlsx, .json, .html or .pdf; an archive in .json")],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -65,13 +66,22 @@ def _entry(one: Action, known: dict[int, Action], titles: dict[int, str]) -> Ent
         can_undo=one.undoable and one.undoes is None and one.undone_by is None)
 
 
-def take_back(database: Database, tournament_id: int | None, action_id: int, actor: str) -> int:
-    """Take one action back; ``UserError`` ``undo_blocked`` names the later one that holds it."""
-    database.undo(tournament_id, actor=actor, action_id=action_id)
+def take_back(
+    database: Database, tournament_id: int | None, action_id: int, actor: str,
+    check: Callable[[Action], None] | None = None,
+) -> int:  # fmt: skip
+    """Take one action back; ``UserError`` ``undo_blocked`` names the later one that holds it.
+
+    ``check`` may refuse by an error of its own what is not for this person.
+    """
+    database.undo(tournament_id, actor=actor, action_id=action_id, check=check)
     return 1
 
 
-def take_back_to(database: Database, tournament_id: int | None, action_id: int, actor: str) -> int:
+def take_back_to(
+    database: Database, tournament_id: int | None, action_id: int, actor: str,
+    check: Callable[[Action], None] | None = None,
+) -> int:  # fmt: skip
     """Take back everything since an action and the action itself, the newest first.
 
     Returns how many. ``UserError("undo_stopped")`` where one in between cannot be taken back:
@@ -83,7 +93,7 @@ def take_back_to(database: Database, tournament_id: int | None, action_id: int, 
     done = 0
     for one in wanted:
         try:
-            database.undo(tournament_id, actor=actor, action_id=one)
+            database.undo(tournament_id, actor=actor, action_id=one, check=check)
         except UserError as error:
             raise UserError(
                 "undo_stopped", done=done, wanted=len(wanted), reason=error.message) from error

@@ -10,14 +10,20 @@ from typing import Literal
 
 from tabapp.core.errors import UserError
 from tabapp.domain.deadlines import FlagKind
+from tabapp.domain.public import sort_key
 from tabapp.domain.types import Role, Side
 from tabapp.services.ballots import Seen
 from tabapp.services.drafts import who_is_typing
+from tabapp.services.entry_rules import authors, is_split
 from tabapp.services.postponing import cannot_postpone
+from tabapp.services.round_moments import end_of
 from tabapp.services.stages import current_round
+from tabapp.store.check_in_rows import ReceiptRow, receipts_of_round
+from tabapp.store.deadline_reads import timed_round
 from tabapp.store.desk_reads import (
     RoomRow,
     RoundHead,
+    VersionRow,
     read_ref,
     read_rooms,
     read_round_head,
@@ -27,14 +33,17 @@ from tabapp.store.flag_rows import FlagRow, flags_of_round
 from tabapp.store.tournaments import get_tournament
 from tabapp.store.unit import ReadUnit
 
-State = Literal["out", "draft", "check", "confirmed", "postponed", "bye"]
-Order = Literal["need", "room", "flip"]
-"""How the list is ordered: what needs work, by room, or what can flip the break first."""
+State = Literal[
+    "out", "draft", "received", "check", "differs", "confirmed", "postponed", "bye"]
+Order = Literal["need", "room", "runner", "flip"]
+"""How the list is ordered: what needs work, by room, by who runs, or what can flip the break."""
 _NEED: Mapping[State, int] = {
-    "draft": 0, "out": 1, "check": 2, "postponed": 3, "confirmed": 4, "bye": 5}
+    "differs": 0, "draft": 1, "out": 2, "received": 3, "check": 4, "postponed": 5, "confirmed": 6,
+    "bye": 7}
 _FLAGGED: Mapping[FlagKind, tuple[State, ...]] = {
     "warning": ("out", "draft"), "overdue": ("out", "draft"),
-    "unconfirmed": ("out", "draft", "check"), "forfeited": ("check", "confirmed"),
+    "unconfirmed": ("out", "draft", "received", "check", "differs"),
+    "forfeited": ("check", "differs", "confirmed"),
 }
 """In which states of a room each flag says something; the worst last."""
 
@@ -51,11 +60,18 @@ class DeskRoom:
     at: datetime | None
     by: tuple[str, ...] = ()
     flag: FlagRow | None = None
+    receipt: ReceiptRow | None = None
+    """When its paper came to the desk, whatever became of it since."""
 
     @property
     def is_late(self) -> bool:
         """Claim that somebody should go and ask where the ballot is."""
         return self.flag is not None and self.flag.kind in ("overdue", "unconfirmed")
+
+    @property
+    def is_out(self) -> bool:
+        """Claim that somebody has to fetch the paper: nothing of it came to the desk."""
+        return self.state == "out" or (self.state == "draft" and self.receipt is None)
 
     @property
     def id(self) -> int:
@@ -64,13 +80,25 @@ class DeskRoom:
 
     @property
     def name(self) -> str:
-        """Return the room, or the id of a debate that has none."""
+        """Return the room, the team that has a bye, or the id of a debate without a room."""
+        if self.state == "bye":
+            return self.row.teams[0][1]
         return self.row.room or self.row.ref
 
     @property
     def chair(self) -> str:
         """Return the chair, else whoever sits first, or nobody."""
         return self.row.panel[0][0] if self.row.panel else ""
+
+    @property
+    def entries(self) -> tuple[VersionRow, ...]:
+        """Return the entries that wait to be checked, the oldest first."""
+        return tuple(one for one in self.row.versions if one.status == "draft")
+
+    @property
+    def authors(self) -> list[str]:
+        """Return who entered what waits to be checked."""
+        return authors(self.entries)
 
     @property
     def seen(self) -> Seen:
@@ -87,6 +115,8 @@ class Desk:
     rooms: tuple[DeskRoom, ...]
     cannot_postpone: str = ""
     """Why no room can be postponed by the settings, "" where rooms can."""
+    end: datetime | None = None
+    """When the round is expected to end, from which lateness counts; None where nothing tells."""
 
     @property
     def counts(self) -> Counter[State]:
@@ -100,22 +130,32 @@ class Desk:
 
     @property
     def in_now(self) -> int:
-        """Return how many ballots are entered, confirmed or not."""
-        return self.counts["confirmed"] + self.counts["check"]
+        """Return how many ballots are at the desk: as paper, entered or confirmed."""
+        return self.expected - sum(room.is_out for room in self.rooms)
 
 
-def read_desk(unit: ReadUnit, tournament: int, round_id: int | None) -> Desk:
-    """Read the rooms of a round; without one, of the round that is being played."""
+def read_desk(
+    unit: ReadUnit, tournament: int, round_id: int | None, now: datetime | None = None
+) -> Desk:
+    """Read the rooms of a round; without one, of the round that is being played.
+
+    ``now`` tells the day of a time without one; without it nothing is said of the end.
+    """
     chosen = round_id if round_id is not None else current_round(unit, tournament)
     head = read_round_head(unit, chosen) if chosen is not None else None
     if head is None:
         return Desk(None, ())
     typing = who_is_typing(unit, tournament)
-    flags = flags_of_round(unit, head.id)
+    flags, receipts = flags_of_round(unit, head.id), receipts_of_round(unit, head.id)
+    settings = get_tournament(unit, tournament).settings
+    timed = timed_round(unit, head.id) if now is not None and head.status == "released" else None
     return Desk(head, tuple(
-        _flagged(_room(row, tuple(typing.get(row.id, ()))), flags.get(row.id, ()))
+        _flagged(
+            _room(row, tuple(typing.get(row.id, ())), receipts.get(row.id)),
+            flags.get(row.id, ()))
         for row in read_rooms(unit, head.id)),
-        cannot_postpone(get_tournament(unit, tournament).settings))
+        cannot_postpone(settings),
+        end_of(timed, settings, now) if timed is not None and now is not None else None)
 
 
 def _flagged(room: DeskRoom, flags: Sequence[FlagRow]) -> DeskRoom:
@@ -125,18 +165,26 @@ def _flagged(room: DeskRoom, flags: Sequence[FlagRow]) -> DeskRoom:
     return replace(room, flag=worst)
 
 
-def _room(row: RoomRow, typing: tuple[str, ...]) -> DeskRoom:
-    by_status = {one.status: one for one in row.versions}
-    confirmed, waiting = by_status.get("confirmed"), by_status.get("draft")
+def _room(row: RoomRow, typing: tuple[str, ...], receipt: ReceiptRow | None) -> DeskRoom:
     if row.teams and row.teams[0][0] is Side.BYE:
         return DeskRoom(row, "bye", None)
+    state, at = _state(row, receipt)
+    if state in ("out", "received") and typing:
+        state, at = "draft", None
+    return DeskRoom(row, state, at, typing, receipt=receipt)
+
+
+def _state(row: RoomRow, receipt: ReceiptRow | None) -> tuple[State, datetime | None]:
+    """Return the state of a room where nobody types, and since when it is so."""
+    entries = [one for one in row.versions if one.status == "draft"]
+    confirmed = next((one for one in row.versions if one.status == "confirmed"), None)
     if row.status == "postponed":
-        return DeskRoom(row, "postponed", None, typing)
-    if waiting is not None:
-        return DeskRoom(row, "check", waiting.entered_at, typing)
+        return "postponed", None
+    if entries:
+        return "differs" if is_split(entries) else "check", entries[-1].entered_at
     if confirmed is not None:
-        return DeskRoom(row, "confirmed", confirmed.moved_at, typing)
-    return DeskRoom(row, "draft" if typing else "out", None, typing)
+        return "confirmed", confirmed.moved_at
+    return ("received", receipt.at) if receipt is not None else ("out", None)
 
 
 def with_state(desk: Desk, debate: int, state: State) -> Desk:
@@ -151,14 +199,20 @@ def in_order(
 ) -> list[DeskRoom]:
     """Return the rooms by name, or those first that need work, newest confirmed ones before old.
 
-    In the order ``flip`` those of ``flips`` (row id -> place) come before all that.
+    In the order ``flip`` those of ``flips`` (row id -> place) come before all that; in the order
+    ``runner`` each runner's stand together, and rooms that nobody runs for are last.
     """
-    named = sorted(rooms, key=lambda one: (one.name.casefold(), one.row.rank))
+    named = sorted(rooms, key=lambda one: (
+        one.state == "bye", sort_key(one.name), one.row.rank))
     if order == "room":
         return named
+    if order == "runner":
+        return sorted(in_order(rooms, "need"), key=lambda one: (
+            not one.row.runner, sort_key(one.row.runner)))
     places = flips if order == "flip" and flips is not None else {}
     return sorted(named, key=lambda one: (
-        places.get(one.id, len(places)), _NEED[one.state] - 0.5 * one.is_late,
+        places.get(one.id, len(places)),
+        _NEED[one.state] - 0.5 * one.is_late - 0.25 * (one.is_out and one.flag is not None),
         -one.at.timestamp() if one.at and one.state == "confirmed" else 0.0))
 
 

@@ -1,114 +1,172 @@
-"""What is wrong with a ballot while it is typed: each at its field, in the words of the desk."""
+"""What is wrong with a sheet while it is typed: each at its field, in the words of the desk."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from tabapp.core.errors import Problem
 from tabapp.domain.archive import Ballot
-from tabapp.domain.ballots import check_ballot
-from tabapp.domain.ballots.paper import DECIMALS
+from tabapp.domain.ballots import ballot_findings
 from tabapp.domain.side_names import side_short
 from tabapp.domain.types import Side
-from tabapp.services.ballot_sheet import (
+from tabapp.services.ballot_fields import (
     Asks,
+    Limits,
     Seat,
     SheetForm,
-    Typed,
-    ballot_of,
     key_of,
     number,
-    running,
+    position_of,
+    whole,
 )
+from tabapp.services.ballot_typed import Typed, mark_of, ranks_of, running
 
-FAR = 1 / 6
-"""How far, as a part of the range, a mark may lie off the speaker's mean without a question.
-
-Between 50 and 99 that is eight marks. A mean of one round says little, so less would ask often.
-"""
-_USUAL_SHARE = 2 / 3
-"""The middle part of the range in which marks of a speaker without any are usual."""
 _NUMBERS = {4: "four", 6: "six", 8: "eight"}
+_SAID_AT_THE_FIELD = frozenset({
+    "score_missing", "score_out_of_range", "score_off_step", "tied_totals",
+    "criteria_missing", "criterion_out_of_range", "criterion_off_step",
+    "speech_rank_out_of_range", "sheets_differ_in_speakers", "sheets_differ_in_ghosts",
+})  # fmt: skip
+"""What the fields themselves tell in the words of the desk."""
+_ONLY_MISSING = frozenset({
+    "side_missing", "speech_ranks_missing", "speech_rank_missing", "judge_sheet_missing",
+    "speaker_missing", "ranks_missing",
+})  # fmt: skip
+"""What is said once somebody wants to save."""
+_OF_SPEAKERS = frozenset({
+    "speaker_missing", "speaker_unknown", "speaker_not_in_team", "substitute_for_stranger",
+    "speaker_twice", "ghost_alone", "reply_by_last_speaker", "reply_without_speech",
+})
+_OF_RANKS = frozenset({
+    "speech_rank_missing", "speech_rank_twice", "speech_rank_against_score"})
 
 
-def problems_of(
-    form: SheetForm, typed: Typed, *, complete: bool = False, at: str = "",
-    base: Ballot | None = None,
-) -> list[Problem]:
-    """List what is wrong with what is typed, each with the key of its field.
-
-    Until somebody wants to save (``complete``), nothing is said of what is only missing; nothing
-    ever of the field ``at``, which is being typed. ``where`` is ``og.1``, ``og.1.speaker``,
-    ``og.paper``, ``order`` (ties), ``winners``, ``places``, ``motion`` or "".
-    """
-    found: list[Problem] = []
-    if form.asks is Asks.SCORES:
-        found += _field_problems(form, typed, complete)
-    places = {f"{form.context.id} {side.value} speech {position}": key_of(side, position)
-              for side, _team in form.context.sides for position in form.positions}
-    checked = check_ballot(ballot_of(form, typed, base), form.context, form.settings)
-    for one in checked:
-        found += _at_field(one, form, typed, places.get(one.where, ""), complete)
-    if any(one.code == "tied_totals" for one in checked):
-        found += _ties(form, typed)
-    if complete and form.asks_motion and typed.motion is None:
-        found.append(Problem.of("error", "motion", "motion_missing"))
-    return [one for one in found if one.where != at or not at]
-
-
-def _field_problems(form: SheetForm, typed: Typed, complete: bool) -> Iterator[Problem]:
-    """Yield what is wrong with single marks and totals, in the words of the desk."""
-    for seat in form.seats:
-        if seat.side.value in typed.forfeits:
-            continue
-        for position in form.positions:
-            yield from _mark_problems(form, typed, seat, position, complete)
-        yield from _paper_problems(form, typed, seat)
-
-
-def _mark_problems(
-    form: SheetForm, typed: Typed, seat: Seat, position: int, complete: bool
+def findings_at_fields(
+    form: SheetForm, sheets: dict[str, Typed], ballot: Ballot, *, complete: bool
 ) -> Iterator[Problem]:
-    key = key_of(seat.side, position)
-    text, limits = typed.scores.get(key, "").strip(), form.limits(position)
-    low, high = f"{limits.low:g}", f"{limits.high:g}"
-    score = number(text)
-    if not text:
-        if complete:
+    """Yield what is wrong with the ballot that the sheets make, each at its field."""
+    for judge, one in ballot_findings(ballot, form.context, form.settings):
+        if judge is None and form.judges:  # what the room has once
+            if one.code not in _SAID_AT_THE_FIELD and (complete or one.code not in _ONLY_MISSING):
+                yield replace(one, where="")
+        elif (judge or "") in sheets:
+            ref = judge or ""
+            yield from at_sheet(ref, _at_field(one, form, sheets[ref], judge, complete))
+
+
+def at_sheet(ref: str, found: Iterable[Problem]) -> Iterator[Problem]:
+    """Put problems on the sheet of a judge."""
+    for one in found:
+        yield replace(one, where=f"{ref}/{one.where}") if ref else one
+
+
+def field_problems(form: SheetForm, typed: Typed, *, complete: bool) -> Iterator[Problem]:
+    """Yield what is wrong with single fields of one sheet, in the words of the desk."""
+    standing = [seat for seat in form.seats if seat.side.value not in typed.forfeits]
+    # the last team standing has won without a debate and needs no marks
+    wanted = complete and (len(standing) > 1 or not typed.forfeits)
+    if form.asks is Asks.SCORES:
+        for seat in standing:
+            for position in form.positions:
+                yield from _speech_problems(form, typed, key_of(seat.side, position), wanted)
+        for seat in standing:
+            yield from _paper_problems(typed, seat, len(standing))
+        yield from _rank_problems(form, typed, len(standing))
+        yield from _ties(form, typed)
+
+
+def _speech_problems(
+    form: SheetForm, typed: Typed, key: str, wanted: bool
+) -> Iterator[Problem]:
+    """Yield what is wrong with the mark of a speech, or with its marks by criterion."""
+    limits = form.limits(position_of(key))
+    fields = form.keys_of_marks(key)
+    text = typed.scores.get(key, "").strip()
+    by_criterion = [typed.criteria.get(one, "").strip() for one in fields if one != key]
+    if fields == [key] or (text and not any(by_criterion)):
+        found = list(_mark_problems(key, text, limits))
+        yield from found
+        if not text and wanted:
             yield Problem.of(
                 "error", key, "score_wanted", speaker=form.name(typed.speakers.get(key)),
-                low=low, high=high)
-    elif score is None:
-        yield Problem.of("error", key, "score_not_a_number", text=text, low=low, high=high)
-    elif score > limits.high:
-        yield Problem.of("error", key, "score_above", score=text, low=low, high=high)
-    elif score < limits.low:
-        yield Problem.of("error", key, "score_below", score=text, low=low, high=high)
-    elif not limits.allows(score):
-        below = limits.low + limits.step * ((score - limits.low) // limits.step)
+                **_range(limits))
+        return
+    for field, given in zip(fields, by_criterion, strict=True):
+        ref = field.rpartition(".")[2]
+        own = form.criterion_limits(ref)
+        yield from _mark_problems(field, given, own)
+        if not given and wanted:
+            yield Problem.of(
+                "error", field, "criterion_wanted", speaker=form.name(typed.speakers.get(key)),
+                criterion=form.criterion(ref).name or ref, **_range(own))
+    total = mark_of(form, typed, key)
+    if total is not None and not limits.low <= total <= limits.high:
         yield Problem.of(
-            "error", key, "score_between_steps", score=text, lower=f"{below:g}",
+            "error", key, "criteria_out_of_range", total=f"{total:g}", **_range(limits))
+
+
+def _mark_problems(key: str, text: str, limits: Limits) -> Iterator[Problem]:
+    score = number(text)
+    facts = _range(limits)
+    if not text:
+        return
+    if score is None:
+        yield Problem.of("error", key, "score_not_a_number", text=_short(text), **facts)
+    elif score > limits.high:
+        yield Problem.of("error", key, "score_above", score=_short(text), **facts)
+    elif score < limits.low:
+        yield Problem.of("error", key, "score_below", score=_short(text), **facts)
+    elif not limits.allows(score):
+        start = limits.low if limits.low > float("-inf") else 0.0
+        below = start + limits.step * ((score - start) // limits.step)
+        yield Problem.of(
+            "error", key, "score_between_steps", score=_short(text), lower=f"{below:g}",
             upper=f"{min(below + limits.step, limits.high):g}")
 
 
-def _paper_problems(form: SheetForm, typed: Typed, seat: Seat) -> Iterator[Problem]:
-    key = f"{seat.side.value}.paper"
-    text = typed.paper.get(seat.side.value, "").strip()
-    if not text:
-        return
-    paper = number(text)
-    stands = running(form, typed)
-    if paper is None:
-        yield Problem.of("error", key, "paper_total_not_a_number", text=text)
-    elif seat.side in stands.complete and round(paper - stands.totals[seat.side], DECIMALS):
+def _range(limits: Limits) -> dict[str, str]:
+    """Return the facts ``low``, ``high`` and ``range`` of sentences about marks."""
+    low, high = f"{limits.low:g}", f"{limits.high:g}"
+    said = f"{low} to {high}"
+    if limits.low == float("-inf"):
+        said = "a number" if limits.high == float("inf") else f"at most {high}"
+    elif limits.high == float("inf"):
+        said = f"{low} or more"
+    return {"low": low, "high": high, "range": said}
+
+
+def _short(text: str) -> str:
+    """Return a text so that a sentence can hold it."""
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+
+
+_LONGEST = 24
+
+
+def _paper_problems(typed: Typed, seat: Seat, last: int) -> Iterator[Problem]:
+    side = seat.side.value
+    total, place = typed.paper.get(side, "").strip(), typed.paper_places.get(side, "").strip()
+    if total and number(total) is None:
         yield Problem.of(
-            "error", key, "paper_total_differs", paper=text,
-            side=side_short(seat.side, form.settings.side_names),
-            total=f"{stands.totals[seat.side]:g}")
+            "error", f"{side}.paper", "paper_total_not_a_number", text=_short(total))
+    if place and not 1 <= (whole(place) or 0) <= last:
+        yield Problem.of(
+            "error", f"{side}.paper_place", "paper_place_wrong", text=_short(place), last=last)
+
+
+def _rank_problems(form: SheetForm, typed: Typed, standing: int) -> Iterator[Problem]:
+    last = standing * form.settings.substantive_speakers
+    for key, text in ranks_of(form, typed).items():
+        if not 1 <= (whole(text) or 0) <= last:
+            yield Problem.of("error", f"{key}.rank", "rank_wrong", text=_short(text), last=last)
 
 
 def _ties(form: SheetForm, typed: Typed) -> Iterator[Problem]:
     """Yield the sides that are level, as sentence 7 of the words has it."""
+    rule = form.settings.winners_in_ballots
+    if not form.is_contest or (len(form.seats) == 2 and rule in ("tied-points", "low-points")):
+        return
     stands = running(form, typed)
     level: dict[float, list[Side]] = {}
     for seat in form.seats:
@@ -126,52 +184,20 @@ def _ties(form: SheetForm, typed: Typed) -> Iterator[Problem]:
                 count=_NUMBERS.get(count, str(count)))
 
 
-def unusual_marks(form: SheetForm, typed: Typed) -> list[Problem]:
-    """List the marks that somebody should look at twice, without those that were answered for.
-
-    Far from the speaker's mean so far; without one, out of the middle of the range. It never says
-    what the earlier marks were.
-    """
-    found: list[Problem] = []
-    if form.asks is not Asks.SCORES:
-        return found
-    for key in form.keys:
-        text = typed.scores.get(key, "").strip()
-        score, position = number(text), int(key.rpartition(".")[2])
-        limits = form.limits(position)
-        allowed = score is not None and limits.low <= score <= limits.high
-        if not allowed or score is None or f"{key}={text}" in typed.kept:
-            continue
-        middle, far = (limits.low + limits.high) / 2, (limits.high - limits.low) / 2
-        mean = form.means.get(typed.speakers.get(key, ""))
-        if position > form.settings.substantive_speakers or mean is None:
-            mean, far = middle, far * _USUAL_SHARE
-        else:
-            far = (limits.high - limits.low) * FAR
-        if abs(score - mean) > far:
-            found.append(Problem.of(
-                "warning", key, "score_unusual", score=text,
-                speaker=form.name(typed.speakers.get(key))))
-    return found
-
-
-_SAID_AT_THE_FIELD = frozenset({
-    "score_missing", "score_out_of_range", "score_off_step", "tied_totals"})
-_OF_SPEAKERS = frozenset({
-    "speaker_missing", "speaker_unknown", "speaker_not_in_team", "substitute_for_stranger",
-    "speaker_twice", "ghost_alone", "reply_by_last_speaker", "reply_without_speech",
-})
-
-
 def _at_field(
-    one: Problem, form: SheetForm, typed: Typed, key: str, complete: bool
+    one: Problem, form: SheetForm, typed: Typed, judge: str | None, complete: bool
 ) -> Iterator[Problem]:
     """Put a finding of the domain to its field, in the words of the desk."""
-    if one.code in _SAID_AT_THE_FIELD or (one.code == "side_missing" and not complete):
+    if one.code in _SAID_AT_THE_FIELD or (one.code in _ONLY_MISSING and not complete):
         return
+    room = form.context.of_judge(judge) if judge else form.context
+    key = next((key for key in form.keys if (
+        room.speech(key.partition(".")[0], position_of(key)) == one.where)), "")
+    standing = len(form.seats) - len(typed.forfeits)
     if one.code in _OF_SPEAKERS:
-        if complete or one.code != "speaker_missing":
-            yield Problem(one.level, f"{key}.speaker", one.code, one.message)
+        yield replace(one, where=f"{key}.speaker")
+    elif one.code in _OF_RANKS:
+        yield replace(one, where=f"{key}.rank")
     elif one.code in ("winner_missing", "wrong_number_advancing"):
         if complete or len(typed.winners) > form.context.advancing:
             yield Problem.of(
@@ -183,10 +209,10 @@ def _at_field(
             "error", "winners", "winner_lower", total=f"{totals[ticked]:g}",
             best=f"{max(totals.values()):g}",
             side=side_short(ticked, form.settings.side_names))
-    elif one.code == "speech_ranks_missing" and not complete:
-        return
+    elif one.code in ("winner_forfeited", "winner_twice"):
+        yield replace(one, where="winners")
     elif one.code in ("ranks_missing", "ranks_wrong", "rank_out_of_range"):
         if complete:
-            yield Problem.of("error", "places", "places_wrong", last=len(form.seats))
+            yield Problem.of("error", "places", "places_wrong", last=standing)
     else:
-        yield Problem(one.level, "", one.code, one.message)
+        yield replace(one, where="")

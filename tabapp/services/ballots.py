@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from operator import attrgetter
 from pathlib import Path
 from typing import TypeAlias
 
 from tabapp.core.errors import Problem, ProblemsFound, UserError
-from tabapp.domain.archive import Ballot, Sheet
-from tabapp.domain.ballots import check_ballot, fill_sums
+from tabapp.domain.archive import Ballot
+from tabapp.domain.ballots import check_ballot, fill_sums, same_content
 from tabapp.exchange.ballot_list import read_ballot_list
+from tabapp.services.ballot_refusals import (
+    Entry,
+    check_entries,
+    check_state,
+    find_repeated,
+    refuse_errors,
+    unknown_names,
+    warn_unreleased,
+)
+from tabapp.services.entry_rules import read_writer, recognise
 from tabapp.store import schema
-from tabapp.store.ballot_reads import DebateBallots, read_debates_for_ballots, speeches_of
+from tabapp.store.ballot_reads import DebateBallots, read_debates_for_ballots
 from tabapp.store.ballot_rows import insert_ballots
 from tabapp.store.desk_reads import read_times
 from tabapp.store.refs import Refs
@@ -24,7 +33,11 @@ from tabapp.store.unit import WriteUnit
 Versions: TypeAlias = tuple[tuple[int, str], ...]
 """Row id and status of every version of a ballot."""
 
-_head = attrgetter("motion", "vetoes", "forfeit")
+__all__ = [
+    "Entry", "Seen", "Versions", "discard_ballot", "enter_ballots",
+    "let_count", "open_entry", "open_room", "read_entries", "refuse_faults", "same_content",
+    "save_ballot", "seen_of", "store_version", "waiting_of",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +52,6 @@ class Seen:
     versions: Versions
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A ballot as somebody hands it in: for which debate, and in which round that should be."""
-
-    round: int
-    debate: str
-    ballot: Ballot
-
-
 def read_entries(path: Path) -> list[Entry]:
     """Read a JSON list of ballots; raise ``ProblemsFound`` with all that is wrong with its form."""
     ballots, problems = read_ballot_list(path)
@@ -60,35 +64,25 @@ def read_entries(path: Path) -> list[Entry]:
     ]
 
 
-def same_content(one: Ballot, other: Ballot) -> bool:
-    """Tell whether two versions say the same, whoever entered them."""
-    return bool(_head(one) == _head(other)) and _sheets(one) == _sheets(other)
-
-
-def _sheets(ballot: Ballot) -> list[Sheet]:
-    """Return the sheets in order of their judges, in whatever order they were handed in."""
-    return sorted(ballot.sheets, key=lambda one: one.adjudicator or "")
-
-
 def enter_ballots(
     unit: WriteUnit, owner: TournamentRow, entries: Sequence[Entry]
 ) -> tuple[int, list[Problem]]:
     """Enter ballots as new versions; return how many, and the warnings.
 
     A ballot whose status is ``confirmed`` takes the place of the confirmed one, which is kept as
-    discarded; one that says the same as the confirmed one is not entered again. Raises
-    ``ProblemsFound`` with everything that was found if anything of it is an error; then nothing
-    is stored.
+    discarded; one that says the same as the confirmed one, or as an entry of the same operator
+    that waits or was discarded, is not entered again. Raises ``ProblemsFound`` with everything
+    that was found if anything of it is an error; then nothing is stored.
     """
     found, refs = read_debates_for_ballots(
         unit, owner.id, [(one.debate, one.ballot) for one in entries])
     entries = [_with_scores(one, found.get(one.debate)) for one in entries]
-    repeated = [_repeats(one, found.get(one.debate)) for one in entries]
-    problems = list(_check_entries(owner, entries, found, repeated))
-    problems += _unknown_names(entries, refs)
-    if any(one.level == "error" for one in problems):
-        raise ProblemsFound(problems)
-    new = [one for one, again in zip(entries, repeated, strict=True) if not again]
+    repeated = find_repeated(entries, found)
+    problems = list(warn_unreleased(found.values()))
+    problems += check_entries(owner, entries, found, repeated)
+    problems += unknown_names(entries, found, refs)
+    refuse_errors(problems, entries, refs)
+    new = [one for one, again in zip(entries, repeated, strict=True) if again is None]
     if new:
         _store(unit, new, found, refs)
         unit.describe(
@@ -115,56 +109,91 @@ def save_ballot(
 ) -> list[Problem]:
     """Enter what was typed in a form as the next version; return the warnings.
 
-    It waits for a second look, and takes the place of an entry that waited for one; only the
+    It waits for somebody else to check it, and takes the place of an entry that waited; only the
     setting ``disable_ballot_confirms`` lets it count at once. ``UserError`` where somebody changed
-    the ballot or the draw of its room since the form was opened on ``seen``, ``ProblemsFound``
-    with everything that is wrong with it.
+    the ballot or the draw of its room since the form was opened on ``seen``, or where this person
+    may not enter it, ``ProblemsFound`` with everything that is wrong with it.
     """
+    rules, writer = read_writer(unit, owner)
     actor = unit.header.actor
     marks = {"status": "draft", "entered_by": actor, "confirmed_by": ""}
-    if owner.settings.disable_ballot_confirms:
+    if rules.direct:
         marks |= {"status": "confirmed", "confirmed_by": actor}
-    entry = Entry(entry.round, entry.debate, entry.ballot.model_copy(update=marks))
+    entry, debate, refs = open_entry(unit, entry, seen, owner, marks)
+    waiting = waiting_of(debate)
+    if writer.is_volunteer and debate.confirmed is not None:
+        raise UserError("correction_above_role")
+    writer = recognise(unit, writer, waiting.values())
+    first = next((one for one in waiting.values() if not writer.is_author(one.entered_by)), None)
+    if rules.blind and not rules.alone and first is not None:
+        raise UserError("second_entry_wanted", name=first.entered_by or "?")
+    found = refuse_faults(
+        owner, entry, debate, refs, corrects=debate.confirmed, refuse_same=True)
+    store_version(unit, entry, debate, refs, aside=list(waiting))
+    return found
+
+
+def open_entry(
+    unit: WriteUnit, entry: Entry, seen: Seen, owner: TournamentRow, marks: Mapping[str, str]
+) -> tuple[Entry, DebateBallots, Refs]:
+    """Return an entry as it would be stored, with its debate as somebody saw it."""
+    entry = replace(entry, ballot=entry.ballot.model_copy(update=dict(marks)))
     found, refs = read_debates_for_ballots(unit, owner.id, [(entry.debate, entry.ballot)])
-    debate = found.get(entry.debate)
-    if debate is None:
-        raise UserError("debate_gone_elsewhere", debate=entry.debate)
-    _check_seen(unit, debate, seen)
-    entry = _with_scores(entry, debate)
-    again = _repeats(entry, debate)
-    problems = list(_check_entries(owner, [entry], found, [False]))
-    problems += _unknown_names([entry], refs)
-    if again:
+    debate = _seen_debate(unit, found, entry.debate, seen)
+    return _with_scores(entry, debate), debate, refs
+
+
+def refuse_faults(
+    owner: TournamentRow, entry: Entry, debate: DebateBallots, refs: Refs, *,
+    corrects: tuple[int, Ballot] | None = None, refuse_same: bool = False,
+) -> list[Problem]:
+    """Return the warnings about an entry; ``ProblemsFound`` where anything is wrong with it.
+
+    One that ``corrects`` the confirmed ballot has a reason, and says something else if
+    ``refuse_same``.
+    """
+    problems = list(check_entries(owner, [entry], {entry.debate: debate}, [None]))
+    problems += unknown_names([entry], {entry.debate: debate}, refs)
+    present = debate.confirmed
+    if refuse_same and present is not None and same_content(present[1], entry.ballot):
         problems.append(Problem.of("error", "", "ballot_unchanged"))
-    if debate.confirmed is not None and not entry.ballot.reason.strip():
+    if corrects is not None and not entry.ballot.reason.strip():
         problems.append(Problem.of("error", "reason", "reason_missing"))
-    if any(one.level == "error" for one in problems):
-        raise ProblemsFound(problems)
-    _store(unit, [entry], found, refs, waiting=_waiting(debate))
+    refuse_errors(problems, [entry], refs)
     return problems
 
 
-def confirm_ballot(
-    unit: WriteUnit, owner: TournamentRow, debate: str, ballot: int, *, seen: Seen
+def store_version(
+    unit: WriteUnit, entry: Entry, debate: DebateBallots, refs: Refs, *, aside: Sequence[int]
 ) -> None:
-    """Let an entry count after a second look; the one that counted before is kept as discarded.
+    """Store an entry as the next version, and put those in ``aside`` aside."""
+    _store(unit, [entry], {entry.debate: debate}, refs, waiting=aside)
 
-    It is checked once more, since people and settings may have changed since it was entered.
+
+def let_count(
+    unit: WriteUnit, owner: TournamentRow, found: DebateBallots, ballot: int, *, by: str
+) -> None:
+    """Confirm an entry that waits; all others of its debate are kept as discarded.
+
+    Who may do that is for ``double_entry`` to say. The entry is checked once more, since people
+    and settings may have changed since it was made.
     """
-    found = _find(unit, owner, debate, seen)
-    chosen = dict(found.ballots).get(ballot)
-    if chosen is None or chosen.status != "draft":
+    chosen = waiting_of(found).get(ballot)
+    if chosen is None:
         raise UserError("ballot_not_waiting")
-    problems = list(_check_state(
-        f"debate {debate}", Entry(found.context.round_seq, debate, chosen), found))
+    name = found.context.id
+    problems = list(check_state(
+        f"debate {name}", Entry(found.context.round_seq, name, chosen), found))
     problems += check_ballot(chosen, found.context, owner.settings)
     if any(one.level == "error" for one in problems):
         raise ProblemsFound(problems)
-    others = {row_id: {"status": "discarded"} for row_id, status in seen.versions if (
-        row_id != ballot and status in ("draft", "confirmed"))}
-    # first the old one goes: only one ballot of a debate may be confirmed at any moment
-    unit.update(schema.ballot, others | {
-        ballot: {"status": "confirmed", "confirmed_by": unit.header.actor}})
+    # first the old ones go: only one ballot of a debate may be confirmed at any moment
+    for status in ("confirmed", "draft"):
+        others = [row for row, one in found.ballots if row != ballot and one.status == status]
+        unit.move(schema.ballot, others, status=(status, "discarded"))
+    unit.move(
+        schema.ballot, [ballot], status=("draft", "confirmed"),
+        confirmed_by=(chosen.confirmed_by, by))
     if found.status != "confirmed":
         unit.move(schema.debate, [found.id], status=(found.status, "confirmed"))
 
@@ -172,19 +201,35 @@ def confirm_ballot(
 def discard_ballot(
     unit: WriteUnit, owner: TournamentRow, debate: str, ballot: int, *, seen: Seen
 ) -> None:
-    """Put aside an entry that waits for its second look; the room is out again without another."""
-    found = _find(unit, owner, debate, seen)
-    if (ballot, "draft") not in seen.versions:
+    """Put aside an entry that waits to be checked; the room is out again without another.
+
+    A volunteer puts aside the own entries alone.
+    """
+    _rules, writer = read_writer(unit, owner)
+    found = open_room(unit, owner, debate, seen)
+    waiting = waiting_of(found)
+    if ballot not in waiting:
         raise UserError("ballot_not_waiting")
+    author = waiting[ballot].entered_by
+    writer = recognise(unit, writer, [waiting[ballot]])
+    if writer.is_volunteer and not writer.is_author(author):
+        raise UserError("discard_of_other", name=author or "?")
     unit.update(schema.ballot, {ballot: {"status": "discarded"}})
-    if found.status == "draft" and len(_waiting(found)) == 1:
+    if found.status == "draft" and len(waiting) == 1:
         unit.move(schema.debate, [found.id], status=(found.status, "none"))
 
 
-def _find(
+def open_room(
     unit: WriteUnit, owner: TournamentRow, debate: str, seen: Seen
 ) -> DebateBallots:
+    """Return a debate that still is as somebody saw it, ``UserError`` where it is not."""
     found, _refs = read_debates_for_ballots(unit, owner.id, [(debate, Ballot())])
+    return _seen_debate(unit, found, debate, seen)
+
+
+def _seen_debate(
+    unit: WriteUnit, found: Mapping[str, DebateBallots], debate: str, seen: Seen
+) -> DebateBallots:
     if debate not in found:
         raise UserError("debate_gone_elsewhere", debate=debate)
     _check_seen(unit, found[debate], seen)
@@ -209,66 +254,9 @@ def _check_seen(unit: WriteUnit, debate: DebateBallots, seen: Seen) -> None:
     raise UserError("ballot_changed_elsewhere", time=time)
 
 
-def _waiting(debate: DebateBallots) -> list[int]:
-    """Return the entries that wait for a second look."""
-    return [row_id for row_id, one in debate.ballots if one.status == "draft"]
-
-
-def _repeats(entry: Entry, debate: DebateBallots | None) -> bool:
-    """Tell whether a ballot says what the confirmed one of its debate says already."""
-    present = debate.confirmed if debate is not None else None
-    return present is not None and same_content(present[1], entry.ballot)
-
-
-def _check_entries(
-    owner: TournamentRow, entries: Sequence[Entry], found: Mapping[str, DebateBallots],
-    repeated: Sequence[bool],
-) -> Iterator[Problem]:
-    """Yield everything that is wrong with these ballots; warnings do not keep them out."""
-    confirming = Counter(one.debate for one in entries if one.ballot.status == "confirmed")
-    for entry, again in zip(entries, repeated, strict=True):
-        debate = found.get(entry.debate)
-        where = f"debate {entry.debate}"
-        if debate is None:
-            yield Problem.of("error", where, "debate_unknown", debate=entry.debate)
-            continue
-        if debate.context.round_seq != entry.round:
-            yield Problem.of(
-                "error", where, "debate_of_other_round", debate=entry.debate, given=entry.round,
-                actual=debate.context.round_seq)
-        yield from _check_state(where, entry, debate)
-        if confirming[entry.debate] > 1 and entry.ballot.status == "confirmed":
-            yield Problem.of("error", where, "two_confirmed_given", debate=entry.debate)
-        yield from check_ballot(entry.ballot, debate.context, owner.settings)
-        if again and debate.confirmed is not None:
-            yield Problem.of(
-                "warning", where, "ballot_same", debate=entry.debate,
-                version=debate.confirmed[1].version)
-
-
-def _check_state(where: str, entry: Entry, debate: DebateBallots) -> Iterator[Problem]:
-    if debate.round_status not in ("confirmed", "released"):
-        yield Problem.of("error", where, "draw_not_confirmed", round=entry.round)
-    if debate.status == "postponed":
-        yield Problem.of("error", where, "debate_postponed", debate=entry.debate)
-    if not debate.sides_confirmed:
-        yield Problem.of("error", where, "sides_not_confirmed", debate=entry.debate)
-
-
-def _unknown_names(entries: Sequence[Entry], refs: Refs) -> Iterator[Problem]:
-    """Yield the references that ``check_ballot`` cannot know."""
-    for entry in entries:
-        where = f"debate {entry.debate}"
-        ballot = entry.ballot
-        motions = {ballot.motion, *ballot.vetoes.values()} - {None}
-        for motion in sorted(map(str, motions - refs.all("motion").keys())):
-            yield Problem.of("error", where, "motion_unknown", motion=motion)
-        for sheet in ballot.sheets:
-            if sheet.adjudicator is not None and sheet.adjudicator not in refs.all("adjudicator"):
-                yield Problem.of("error", where, "judge_unknown", judge=sheet.adjudicator)
-        criteria = {name for speech in speeches_of(ballot) for name in speech.criteria}
-        for name in sorted(criteria - refs.all("criterion").keys()):
-            yield Problem.of("error", where, "criterion_unknown", criterion=name)
+def waiting_of(debate: DebateBallots) -> dict[int, Ballot]:
+    """Return the entries that wait to be checked by row id, the oldest first."""
+    return {row_id: one for row_id, one in debate.ballots if one.status == "draft"}
 
 
 def _store(

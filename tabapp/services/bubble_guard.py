@@ -37,9 +37,10 @@ from tabapp.domain.standings import needs_speeches
 from tabapp.domain.types import Side, Stage
 from tabapp.services import breaks
 from tabapp.services.breaks import BreakInput
+from tabapp.services.entry_rules import authors, is_same
 from tabapp.store import topics
 from tabapp.store.ballot_reads import read_debates_for_ballots
-from tabapp.store.desk_reads import RoomRow, read_rooms
+from tabapp.store.desk_reads import RoomRow, VersionRow, read_rooms
 from tabapp.store.open_debates import open_debates
 from tabapp.store.result_reads import read_numbered_results
 from tabapp.store.tournaments import RoundRow, TournamentRow, get_tournament, list_rounds
@@ -182,8 +183,18 @@ def _status(room: RoomRow) -> Status | None:
     counted = by_status.get("confirmed")
     if counted is None:
         return "out"
-    alone = counted.entered_by and counted.entered_by == counted.confirmed_by
-    return "unchecked" if alone else None
+    alone = counted.entered_by and is_same(counted.entered_by, counted.confirmed_by)
+    return "unchecked" if alone and not _is_decided(room, counted) else None
+
+
+def _is_decided(room: RoomRow, counted: VersionRow) -> bool:
+    """Tell whether a ballot was decided between entries of two people, who both saw the paper.
+
+    Those were entered after whatever counted before, and never counted.
+    """
+    before = [one for one in room.versions if one.version < counted.version]
+    counted_once = max((one.version for one in before if one.confirmed_by), default=0)
+    return len(authors([one for one in before if one.version > counted_once])) > 1
 
 
 def _entered(

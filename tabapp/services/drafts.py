@@ -28,14 +28,20 @@ def ballot_form(tournament: int, debate: int) -> str:
     return _BALLOT.format(tournament=tournament) + str(debate)
 
 
-def keep_draft(unit: WriteUnit, form: str, content: Mapping[str, Any]) -> None:
-    """Keep what is typed in ``form``, as values that JSON knows."""
-    put_draft(unit, form, unit.header.actor, content, unit.header.at)
+def keep_draft(
+    unit: WriteUnit, form: str, content: Mapping[str, Any], operator: str = ""
+) -> None:
+    """Keep what is typed in ``form``, as values that JSON knows.
+
+    ``operator``: who typed it, without one whoever writes. At a keyboard that changes hands a
+    draft may be written when the next person has sat down.
+    """
+    put_draft(unit, form, operator or unit.header.actor, content, unit.header.at)
 
 
-def drop_draft(unit: WriteUnit, form: str) -> None:
+def drop_draft(unit: WriteUnit, form: str, operator: str = "") -> None:
     """Forget what was typed in ``form``; in the unit that saves it, so that neither is lost."""
-    remove_draft(unit, form, unit.header.actor)
+    remove_draft(unit, form, operator or unit.header.actor)
 
 
 def find_draft(unit: ReadUnit, form: str, operator: str) -> DraftRow | None:

@@ -18,10 +18,12 @@ from tabapp.domain.types import Stage
 from tabapp.services.events import ForecastUpdated
 from tabapp.store import topics
 from tabapp.store.break_rows import read_breaks, read_categories, withdrawn_teams
+from tabapp.store.engine import Encoded
 from tabapp.store.forecast_rows import (
     StoredForecast,
     absent_teams,
     debate_refs,
+    encode,
     read_stored_forecast,
     replace_forecast,
     room_names,
@@ -102,11 +104,26 @@ def _is_fresh(unit: ReadUnit, tournament_id: int, stored: StoredForecast) -> boo
     return dict(unit.revision(tournament_id, *TOPICS).topics) == dict(stored.made_from)
 
 
-def store(unit: WriteUnit, forecast: Forecast, read: Revision) -> None:
-    """Keep a forecast in place of the one before; ``read`` is what it was made from."""
-    replace_forecast(unit, read, __version__, forecast.runs, to_document(forecast))
-    unit.touch(CACHE, tournament=read.tournament)
-    unit.emit(ForecastUpdated(read.tournament, forecast.runs))
+@dataclass(frozen=True, slots=True)
+class ReadyForecast:
+    """A forecast made ready to be stored, so that its write unit holds nobody up."""
+
+    runs: int
+    read: Revision
+    document: Encoded
+
+
+def make_ready(forecast: Forecast, read: Revision) -> ReadyForecast:
+    """Prepare a forecast to be stored; ``read`` is what it was made from."""
+    return ReadyForecast(forecast.runs, read, encode(to_document(forecast)))
+
+
+def store(unit: WriteUnit, ready: ReadyForecast) -> None:
+    """Keep a forecast in place of the one before."""
+    owner = ready.read.tournament
+    replace_forecast(unit, ready.read, __version__, ready.runs, ready.document)
+    unit.touch(CACHE, tournament=owner)
+    unit.emit(ForecastUpdated(owner, ready.runs))
 
 
 def read_forecast(unit: ReadUnit, tournament_id: int) -> ForecastView | None:

@@ -12,7 +12,8 @@ from typing import Any, Literal
 from tabapp.core.errors import UserError
 from tabapp.core.messages import word
 from tabapp.domain.archive import Ballot
-from tabapp.domain.ballots import DebateResult, decide
+from tabapp.domain.ballots import DebateContext, DebateResult, ResultType, decide, result_type
+from tabapp.domain.formats import Settings
 from tabapp.domain.impact import (
     BreakMove,
     DrawImpact,
@@ -48,6 +49,7 @@ _PARTS = {
     "speakers": "{n} speakers move",
     "no_break": "there is no break to change",
     "same_break": "nobody enters or leaves the break",
+    "break_move": "one team enters and one leaves the break",
     "break_moves": "{n} enter and {m} leave the break",
     "break_tied": "others are level at the line of the break",
     "same_draws": "no later round would have been drawn differently",
@@ -162,7 +164,7 @@ def read_impact(
         raise UserError("debate_unknown", debate=debate)
     room = found[debate]
     result = decide(ballot, room.context, owner.settings)
-    if all(one.points is None and one.win is None for one in result.teams):
+    if not _is_decided(result, room.context, owner.settings):
         raise UserError("impact_no_ballot")
     data, numbers = read_numbered_results(unit, owner)
     preliminary = room.context.stage is Stage.PRELIMINARY
@@ -173,6 +175,14 @@ def read_impact(
             _later(unit, one) for one in list_rounds(unit, owner.id)
             if preliminary and one.seq > room.context.round_seq
             and one.stage == Stage.PRELIMINARY))
+
+
+def _is_decided(result: DebateResult, debate: DebateContext, settings: Settings) -> bool:
+    """Tell whether something follows from a ballot; in public speaking that is marks alone."""
+    kind = result_type(settings, debate.stage, len(debate.sides))
+    if kind is ResultType.PUBLIC_SPEAKING:
+        return any(one.score is not None for one in result.teams)
+    return any(one.points is not None or one.win is not None for one in result.teams)
 
 
 def _breaks(unit: ReadUnit, owner: TournamentRow, data: ResultData) -> BreakInput | None:
@@ -348,6 +358,8 @@ def _break_words(changed: Sequence[BreakImpact], *, has_breaks: bool) -> str:
     enters = sum(len(one.enters) for one in changed)
     leaves = sum(len(one.leaves) for one in changed)
     if enters or leaves:
+        if (enters, leaves) == (1, 1):
+            return _PARTS["break_move"]
         return _PARTS["break_moves"].format(n=enters, m=leaves)
     if any(one.tied for one in changed):
         return _PARTS["break_tied"]

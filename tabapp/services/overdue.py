@@ -28,6 +28,7 @@ from tabapp.services.ballots import Entry, enter_ballots
 from tabapp.services.events import BallotOverdue
 from tabapp.services.round_moments import end_of, start_of
 from tabapp.store import topics
+from tabapp.store.check_in_rows import receipts_of_round
 from tabapp.store.deadline_reads import (
     TimedRoom,
     TimedRound,
@@ -108,29 +109,32 @@ class _Look:
                 tuple(self._rooms(one, here)), {row.id: row for row in here})
 
     def _rooms(self, round_: TimedRound, rows: Sequence[TimedRoom]) -> Iterator[Room]:
-        absences = self._absences(round_, rows)
+        papers = receipts_of_round(self.unit, round_.id) if rows else {}
+        places = {row.id: _where(round_, row, row.id in papers) for row in rows}
+        absences = self._absences(round_, [row.id for row in rows if places[row.id] == "out"])
         for row in rows:
+            paper = papers.get(row.id)
             absent, standing = absences.get(row.id, ((), 0))
             flags = self.flags.get(row.id, ())
             yield Room(
-                debate=row.id, where=_where(round_, row), entered_at=row.entered_at,
+                debate=row.id, where=places[row.id],
+                entered_at=row.entered_at or (paper.at if paper is not None else None),
                 flags={flag.kind: flag.since for flag in flags},
                 answered=self.answered.get(row.id, frozenset()), absent=absent,
                 standing=standing,
                 refused=any(flag.facts.get("why") == "forfeit_refused" for flag in flags))
 
     def _absences(
-        self, round_: TimedRound, rows: Sequence[TimedRoom]
+        self, round_: TimedRound, out: Sequence[int]
     ) -> Mapping[int, tuple[tuple[str, ...], int]]:
         """Return debate -> the sides nobody of whom checked in, and how many others there are.
 
-        Only where a forfeit may follow, and only where speakers check in at all. Of a team without
-        speakers nobody can tell.
+        Of the debates whose ballots are ``out``, only where a forfeit may follow, and only where
+        speakers check in at all. Of a team without speakers nobody can tell.
         """
         settings = self.owner.settings
         own = limits_of(settings, round_.own, self.asked)
         wanted = {own.action, self.asked.action, settings.ballot_unconfirmed_action}
-        out = [row.id for row in rows if _where(round_, row) == "out"]
         if "forfeit" not in wanted or not out:
             return {}
         if self._arrivals is None:
@@ -156,12 +160,15 @@ class _Look:
                 tuple(flag for flag in flags if flag.kind in step.drops))
 
 
-def _where(round_: TimedRound, row: TimedRoom) -> Whereabouts:
+def _where(round_: TimedRound, row: TimedRoom, is_here: bool) -> Whereabouts:
+    """Say where a ballot is; one whose paper is here already is nobody's to fetch or forfeit."""
     if row.is_bye or row.status == "postponed" or round_.status != "released":
         return "aside"
     if row.waiting:
         return "waits"
-    return "counts" if row.confirmed else "out"
+    if row.confirmed:
+        return "counts"
+    return "waits" if is_here else "out"
 
 
 def look_pending(

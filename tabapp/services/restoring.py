@@ -21,6 +21,7 @@ from tabapp.store.replacing import (
     bring,
     incoming_of,
     is_sqlite,
+    keep_counting,
     looks_like_ours,
     owners_in,
     replace_database,
@@ -118,6 +119,7 @@ def restore(
         _check_owners(target, clock.now())
         try:
             made = bring_plainly(snapshot, incoming)
+            keep_counting(incoming, target)
             kept = free_name(folder, Label.of(target), clock.now(), _reason(snapshot, target))
             was, sound = replace_database(incoming, target, kept)
         except DatabaseBusy as error:

@@ -18,9 +18,13 @@ FOUND_IN = frozenset({"people", "rounds", "draws", "panels", "venues", "results"
 """Topics whose change makes what was found stale."""
 
 
-def find_things(unit: ReadUnit, tournament_id: int, round_id: int | None) -> list[Thing]:
-    """Return the rooms of a round, then all teams, speakers and judges of a tournament."""
+def find_things(
+    unit: ReadUnit, tournament_id: int, round_id: int | None, *, people: bool = True
+) -> list[Thing]:
+    """Return the rooms of a round, then, with ``people``, all teams, speakers and judges."""
     rooms = read_debates(unit, round_id) if round_id is not None else []
+    if not people:
+        return [*rooms]
     return [
         *rooms,
         *read_teams(unit, tournament_id, round_id),

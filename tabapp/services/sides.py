@@ -74,6 +74,13 @@ def swap_sides(
     unit.describe(subject=f"{names[one]} and {names[other]} in {title_of(round_)}")
 
 
+def decide_sides(unit: WriteUnit, round_id: int, debate: str, *, swapped: bool) -> None:
+    """Store who stood where in a room that decided it itself, as its paper says."""
+    if swapped:
+        swap_sides(unit, round_id, debate)
+    confirm_sides(unit, round_id, [debate])
+
+
 def _open(unit: ReadUnit, round_id: int) -> tuple[RoundRow, list[DebateRow]]:
     """Return a round and its debates; refuse one that is not drawn, or completed."""
     _owner, round_ = get_round(unit, round_id)

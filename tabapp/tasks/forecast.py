@@ -45,10 +45,11 @@ def make_forecast(
     with ctx.step("Simulating", total=wanted):
         simulation.go_on(wanted, tick=ctx.tick)
         made = simulation.forecast()
+        ready = forecast.make_ready(made, revision)
     ctx.commit_point()
     with ctx.step("Storing"), ctx.write(trail=False, undoable=False) as written:
         get_tournament(written, tournament_id)  # it may be gone since
-        forecast.store(written, made, revision)
+        forecast.store(written, ready)
         if wanted < runs and simulation.rounds_left:
             ctx.submit_after_commit(
                 make_forecast, tournament=tournament_id, tournament_id=tournament_id, runs=runs,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -79,6 +80,29 @@ def test_a_draft_counts_for_nothing(drawn: Path, tmp_path: Path) -> None:
     assert set(points(drawn).values()) == {0}
 
 
+def test_the_same_draft_twice_in_a_file_is_entered_once(drawn: Path, tmp_path: Path) -> None:
+    draft = ballots()[0] | {"status": "draft"}
+    document = done("ballot", drawn, written(tmp_path / "b.json", [draft, draft]))
+    assert document["entered"] == 1
+    assert [one["code"] for one in document["problems"]] == ["ballot_same"]
+    assert "version 1" in document["problems"][0]["message"]
+    other = draft | {"entered_by": "Ben"}  # that is a second entry
+    assert done("ballot", drawn, written(tmp_path / "b.json", [other, draft]))["entered"] == 1
+
+
+def test_a_draw_that_is_not_released_is_warned_of_once(drawn: Path, tmp_path: Path) -> None:
+    file = written(tmp_path / "b.json", ballots())
+    with sqlite3.connect(drawn) as driver:
+        driver.execute("UPDATE round SET status = 'confirmed', name = 'First' WHERE seq = 1")
+    driver.close()
+    document = done("ballot", drawn, file)
+    assert document["entered"] == 2
+    (told,) = document["problems"]
+    assert (told["level"], told["code"], told["where"]) == (
+        "warning", "ballot_draw_not_released", "round 1")
+    assert "The draw of First is not released" in told["message"]
+
+
 def other_team(ballot: Doc) -> None:
     speech(ballot)["speaker"] = speech(ballot, side=1)["speaker"]
 
@@ -109,6 +133,12 @@ ERRORS: dict[str, tuple[Spoil, str]] = {
     "unknown side": (lambda one: sides_of(one)[0].update(side="aff"), "unknown_side"),
     "unknown debate": (lambda one: one.update(debate="D99"), "debate_unknown"),
     "another round": (lambda one: one.update(round=2), "debate_of_other_round"),
+    "motion without a name": (lambda one: one.update(motion=""), "motion_unknown"),
+    "veto without a name": (lambda one: one.update(vetoes={"og": ""}), "motion_unknown"),
+    "speaker without a name": (lambda one: speech(one).update(speaker=""), "speaker_unknown"),
+    "unknown people of what is discarded": (
+        lambda one: speech(one).update(speaker="S3", substitute_for="S777") or one.update(
+            status="discarded"), "record_unknown"),
     "unknown motion": (lambda one: one.update(motion="M99"), "motion_unknown"),
     "unknown judge": (
         lambda one: one["sheets"][0].update(adjudicator="A99"), "judge_unknown"),

@@ -245,7 +245,7 @@ def test_a_long_name_is_not_cut_in_a_table_that_goes_to_a_file(played: Path) -> 
 
 COMMANDS = (
     "new", "presets", "import", "export", "draw", "allocate", "venues", "standings", "break",
-    "ballot", "pair", "check", "simulate", "generate", "demo", "job",
+    "ballot", "pair", "check", "simulate", "generate", "demo", "job", "operator", "print",
 )
 
 

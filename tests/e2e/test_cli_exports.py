@@ -53,7 +53,7 @@ def test_a_table_of_another_kind_of_file_is_refused(played: Path, tmp_path: Path
     assert not (tmp_path / "t.doc").exists()
 
 
-@pytest.mark.parametrize("what", ["feedback", "ballots", "debatexml"])
+@pytest.mark.parametrize("what", ["feedback", "debatexml"])
 def test_what_cannot_be_exported_yet_is_said(what: str, played: Path, tmp_path: Path) -> None:
     assert what in refused("export", played, what, "-o", tmp_path / "t.csv")
 

@@ -6,10 +6,15 @@ from collections.abc import Callable
 from typing import Any
 
 from tabapp.domain.archive import Archive
-from tabapp.services import ballots
+from tabapp.domain.operators import OperatorRole
+from tabapp.services import ballots, double_entry
+from tabapp.services.ballot_bundle import (
+    Bundle,
+    ballot_of_bundle,
+    blank_bundle,
+    bundle_problems,
+)
 from tabapp.services.ballot_form import DeskForm, read_form
-from tabapp.services.ballot_problems import problems_of
-from tabapp.services.ballot_sheet import Typed, ballot_of, blank
 from tabapp.services.workspace import Workspace
 from tabapp.store.unit import WriteUnit
 from tests.builders import small_archive
@@ -26,12 +31,12 @@ def form_of(work: Workspace, debate: str = "D1", actor: str = "Ann") -> DeskForm
         return read_form(unit, work.tournament().id, debate, actor)
 
 
-def filled(form: DeskForm, best: int = 80) -> Typed:
+def filled(form: DeskForm, best: int = 80) -> Bundle:
     """A sheet on which every team has other totals, the first side the best."""
-    typed = blank(form.sheet)
+    bundle = blank_bundle(form.sheet)
     for i, key in enumerate(form.sheet.keys):
-        typed.scores[key] = str(best - i // 2)
-    return typed
+        bundle.sheet().scores[key] = str(best - i // 2)
+    return bundle
 
 
 def write(work: Workspace, actor: str, do: Callable[[WriteUnit], object]) -> None:
@@ -40,11 +45,11 @@ def write(work: Workspace, actor: str, do: Callable[[WriteUnit], object]) -> Non
         do(unit)
 
 
-def save(work: Workspace, form: DeskForm, typed: Typed, actor: str = "Ann") -> None:
+def save(work: Workspace, form: DeskForm, bundle: Bundle, actor: str = "Ann") -> None:
     base = form.waiting or form.confirmed
     entry = ballots.Entry(
         form.round.seq, form.room.ref,
-        ballot_of(form.sheet, typed, base[1] if base is not None else None))
+        ballot_of_bundle(form.sheet, bundle, base[1] if base is not None else None))
     write(work, actor, lambda unit: ballots.save_ballot(
         unit, work.tournament(), entry, seen=form.seen))
 
@@ -52,14 +57,15 @@ def save(work: Workspace, form: DeskForm, typed: Typed, actor: str = "Ann") -> N
 def confirm(work: Workspace, form: DeskForm, actor: str = "Ben") -> None:
     assert form.waiting is not None
     chosen = form.waiting[0]
-    write(work, actor, lambda unit: ballots.confirm_ballot(
-        unit, work.tournament(), form.room.ref, chosen, seen=form.seen))
+    write(work, actor, lambda unit: double_entry.confirm(
+        unit, work.tournament(), form.room.ref, chosen, seen=form.seen,
+        role=OperatorRole.TAB_DIRECTOR))
 
 
 def states(form: DeskForm) -> list[str]:
     return [one.status for one in form.room.versions]
 
 
-def codes(form: DeskForm, typed: Typed, *, complete: bool = True) -> set[tuple[str, str]]:
-    found = problems_of(form.sheet, typed, complete=complete)
+def codes(form: DeskForm, bundle: Bundle, *, complete: bool = True) -> set[tuple[str, str]]:
+    found = bundle_problems(form.sheet, bundle, complete=complete)
     return {(one.where, one.code) for one in found}

@@ -11,7 +11,8 @@ import pytest
 from tabapp.app import open_workspace
 from tabapp.core.errors import ProblemsFound, UserError
 from tabapp.services import ballot_desk, ballots, draw_edits, rounds
-from tabapp.services.ballot_sheet import blank, turn_winner, typed_from
+from tabapp.services.ballot_bundle import blank_bundle, bundle_of
+from tabapp.services.ballot_sheet import turn_winner
 from tabapp.services.draw_sheet import read_sheet
 from tabapp.services.workspace import Workspace
 from tabapp.store import schema
@@ -73,13 +74,13 @@ def test_a_correction_needs_a_reason_and_keeps_the_old_ballot(work: Workspace) -
     confirm(work, form_of(work))
     form = form_of(work)
     assert form.confirmed is not None
-    typed = typed_from(form.sheet, form.confirmed[1])
-    typed.scores["co.1"] = "90"
+    bundle = bundle_of(form.sheet, form.confirmed[1])
+    bundle.sheet().scores["co.1"] = "90"
     with pytest.raises(ProblemsFound) as refused:
-        save(work, form, typed)
+        save(work, form, bundle)
     assert [one.code for one in refused.value.problems] == ["reason_missing"]
-    typed.reason = "the 9 was read as a 7"
-    save(work, form, typed)
+    bundle.reason = "the 9 was read as a 7"
+    save(work, form, bundle)
     assert points(work)["co"] == 0  # until somebody looked at it
     confirm(work, form_of(work))
     assert states(form_of(work)) == ["discarded", "confirmed"]
@@ -92,10 +93,10 @@ def test_a_correction_that_changes_nothing_is_refused(direct: Workspace) -> None
     save(direct, form_of(direct), filled(form_of(direct)))
     form = form_of(direct)
     assert form.confirmed is not None
-    typed = typed_from(form.sheet, form.confirmed[1])
-    typed.reason = "looked again"
+    bundle = bundle_of(form.sheet, form.confirmed[1])
+    bundle.reason = "looked again"
     with pytest.raises(ProblemsFound, match="same as the confirmed"):
-        save(direct, form, typed)
+        save(direct, form, bundle)
 
 
 def test_a_new_entry_takes_the_place_of_the_one_that_waits(work: Workspace) -> None:
@@ -160,7 +161,6 @@ def test_a_second_look_finds_what_became_wrong_since(work: Workspace) -> None:
     ("table", "values", "sentence"),
     [
         (schema.debate, {"status": "postponed"}, "postponed"),
-        (schema.debate, {"sides_confirmed": False}, "not confirmed"),
         (schema.round_, {"status": "draft"}, "not confirmed"),
     ],
 )
@@ -246,12 +246,12 @@ def test_a_sheet_of_another_draw_with_the_same_ids_is_refused(tmp_path: Path) ->
         first = out.create_rounds()[0]
         out.draw(first, 1)
         form = form_of(opened, out.debates(first)[0].ref)
-        typed = blank(form.sheet)
+        bundle = blank_bundle(form.sheet)
         for side in ("og", "oo"):
-            turn_winner(form.sheet, typed, side, True)
+            turn_winner(form.sheet, bundle.sheet(), side, True)
         out.draw(first, 2, replace=True)
         with pytest.raises(UserError) as refused:
-            save(opened, form, typed)
+            save(opened, form, bundle)
         assert refused.value.code == "debate_changed_elsewhere"
 
 

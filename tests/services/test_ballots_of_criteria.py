@@ -16,7 +16,12 @@ from tabapp.core.errors import ProblemsFound
 from tabapp.domain.archive import Archive, Ballot
 from tabapp.exchange import check_archive, write_archive
 from tabapp.services import checks
-from tabapp.services.ballot_form import read_form
+from tabapp.services.ballot_bundle import (
+    ballot_of_bundle,
+    blank_bundle,
+    bundle_of,
+    bundle_problems,
+)
 from tabapp.services.ballots import Entry, enter_ballots
 from tabapp.services.stages import round_states
 from tabapp.services.workspace import Workspace
@@ -24,7 +29,7 @@ from tabapp.store import schema
 from tabapp.store.archive_out import read_archive
 from tests.builders import small_archive
 from tests.reliability.scenes import add, assert_results_are_derived
-from tests.services.desk_scenes import codes, filled, form_of
+from tests.services.desk_scenes import codes, confirm, filled, form_of, save
 
 Doc = dict[str, Any]
 CRITERIA = [
@@ -141,14 +146,30 @@ def test_another_weight_gives_other_results_and_undo_the_old_ones(work: Workspac
     assert results(work) == before
 
 
-def test_the_form_of_one_score_leaves_marks_by_criterion_alone(work: Workspace) -> None:
+def test_marks_by_criterion_are_typed_stored_and_corrected(work: Workspace) -> None:
     store(work)
-    with work.database.read() as unit:
-        assert read_form(unit, work.tournament().id, "D1", "Ann").refused == ""
-    enter(work, sheet(work, 22))
-    with work.database.read() as unit:
-        refused = read_form(unit, work.tournament().id, "D1", "Ann").refused
-    assert refused.startswith("A ballot of D1 has marks by criterion")
+    form = form_of(work)
+    assert [one.id for one in form.sheet.criteria] == ["C1", "C2"]
+    bundle = blank_bundle(form.sheet)
+    for n, seat in enumerate(form.sheet.seats):
+        for k in (1, 2):
+            bundle.sheet().criteria |= {
+                f"{seat.side}.{k}.C1": f"{22 - n / 2:g}", f"{seat.side}.{k}.C2": "30"}
+    assert bundle_problems(form.sheet, bundle, complete=True) == []
+    save(work, form, bundle)
+    confirm(work, form_of(work))
+    assert results(work) == [("og", 3, 148), ("oo", 2, 146), ("cg", 1, 144), ("co", 0, 142)]
+    form = form_of(work)
+    assert form.refused == ""
+    assert form.confirmed is not None
+    again = bundle_of(form.sheet, form.confirmed[1])
+    assert ballot_of_bundle(form.sheet, again, form.confirmed[1]) == form.confirmed[1]
+    again.sheet().criteria["co.1.C1"], again.reason = "25", "misread"
+    save(work, form, again)
+    confirm(work, form_of(work))
+    assert results(work)[3] == ("co", 3, 151)
+    assert failed(work) == []
+    assert_results_are_derived(work.database)
 
 
 def test_public_speaking_is_entered_counted_and_checked(work: Workspace) -> None:
@@ -156,15 +177,18 @@ def test_public_speaking_is_entered_counted_and_checked(work: Workspace) -> None
     panel = [seat.adjudicator for seat in archive_of(work).rounds[0].debates[0].panel]
     assert len(panel) == 2
     both = [sheet(work, 22, panel[0]), sheet(work, 24, panel[1])]
-    with work.database.read() as unit:
-        refused = read_form(unit, work.tournament().id, "D1", "Ann").refused
-    assert "Each judge of D1 hands in a ballot" in refused
+    form = form_of(work)
+    assert (form.refused, form.sheet.is_contest, len(form.sheet.judges)) == ("", False, 2)
     with pytest.raises(ProblemsFound) as caught:
         enter(work, both[0])
     assert [one.code for one in caught.value.problems] == ["judge_sheet_missing"]
     assert enter(work, *both) == []
     assert results(work) == [
         ("og", None, 152), ("oo", None, 150), ("cg", None, 148), ("co", None, 146)]
+    done = form_of(work)
+    assert done.confirmed is not None
+    ballot = done.confirmed[1]
+    assert ballot_of_bundle(done.sheet, bundle_of(done.sheet, ballot), ballot) == ballot
     assert failed(work) == []
     assert_results_are_derived(work.database)
 

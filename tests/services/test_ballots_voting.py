@@ -15,7 +15,13 @@ from tabapp.core.errors import ProblemsFound
 from tabapp.domain.archive import Archive, Ballot
 from tabapp.exchange import canonical, check_archive
 from tabapp.services import checks, recovery
-from tabapp.services.ballot_form import read_form
+from tabapp.services.ballot_bundle import (
+    ballot_of_bundle,
+    blank_bundle,
+    bundle_of,
+    bundle_problems,
+)
+from tabapp.services.ballot_form import DeskForm, read_form
 from tabapp.services.ballots import Entry, enter_ballots
 from tabapp.services.workspace import Workspace
 from tabapp.store import schema
@@ -25,7 +31,8 @@ from tabapp.store.standing_rows import read_cached
 from tabapp.store.unit import WriteUnit
 from tests.builders import small_archive
 from tests.reliability.scenes import add, assert_results_are_derived
-from tests.voting import flat, sheet, sheets, voting_archive
+from tests.services.desk_scenes import confirm, save
+from tests.voting import flat, sheet, sheets, two_to_one, voting_archive
 
 
 @pytest.fixture
@@ -201,22 +208,78 @@ def test_lost_votes_are_recovered_from_another_file(work: Workspace, tmp_path: P
     assert_results_are_derived(work.database)
 
 
-def test_the_form_of_one_sheet_is_refused_where_judges_vote(work: Workspace) -> None:
-    store(work, voting_archive())
+def read(work: Workspace, debate: str = "D1") -> DeskForm:
     with work.database.read() as unit:
-        form = read_form(unit, work.tournament().id, "D1", "Ann")
-    assert "Each judge of D1 hands in a ballot" in form.refused
-    assert form.sheet.context.panel[0][0] == "A1"
+        return read_form(unit, work.tournament().id, debate, "Ann")
 
 
-def test_votes_keep_the_form_of_one_sheet_away_when_the_rules_change(work: Workspace) -> None:
+def test_the_form_has_a_sheet_of_each_judge_who_votes_the_chair_first(work: Workspace) -> None:
+    store(work, voting_archive())
+    form = read(work)
+    assert form.refused == ""
+    assert [(one.ref, one.name, one.role.value) for one in form.sheet.judges] == [
+        ("A1", "Judge 1", "chair"), ("A2", "Judge 2", "panellist"),
+        ("A3", "Judge 3", "panellist")]
+    assert form.confirmed is not None
+    ballot = form.confirmed[1]
+    assert ballot_of_bundle(form.sheet, bundle_of(form.sheet, ballot), ballot) == ballot
+
+
+def test_sheets_that_are_typed_are_stored_corrected_and_counted(work: Workspace) -> None:
+    store(work, voting_archive(results=False))
+    form = read(work)
+    bundle = blank_bundle(form.sheet)
+    for given in two_to_one():
+        typed = bundle.sheet(given["adjudicator"])
+        for part in given["sides"]:
+            typed.scores |= {
+                f"{part['side']}.{one['position']}": str(one["score"])
+                for one in part["speeches"]}
+    assert bundle_problems(form.sheet, bundle, complete=True) == []
+    save(work, form, bundle)
+    confirm(work, read(work))
+    assert results(work) == TWO_TO_ONE
+    form = read(work)
+    assert form.confirmed is not None
+    again = bundle_of(form.sheet, form.confirmed[1])
+    again.sheet("A3").scores["neg.1"], again.reason = "80", "misread"
+    save(work, form, again)
+    confirm(work, read(work))
+    assert [row[3] for row in results(work)] == [1, 2]  # another judge for the other side
+    assert_results_are_derived(work.database)
+    assert failed(work) == []
+
+
+def test_a_ballot_of_other_rules_is_only_looked_at(work: Workspace) -> None:
     store(work, voting_archive())
     owner = work.tournament()
     change(work, lambda unit: unit.update(
         schema.tournament, {owner.id: {"settings": {"ballots_per_debate_prelim": "per-debate"}}}))
     assert results(work) == TWO_TO_ONE
+    form = read(work)
+    assert form.refused.startswith(
+        "The ballot of D1 has a sheet of each judge, but the settings ask for one sheet of the"
+        " whole room by now.")
+    assert form.confirmed is not None
+    shown = bundle_of(form.sheet, form.confirmed[1])
+    assert [one.scores["aff.1"] for one in shown.sheets.values()] == ["75", "76", "77"]
+
+
+@pytest.mark.parametrize(("which", "sentence"), [
+    (schema.panel_member.c.role == "chair", "Nobody chairs D1"),
+    (schema.panel_member.c.role != "trainee", "Nobody judges D1"),
+])
+def test_a_panel_that_cannot_vote_is_refused_in_words(
+    which: Any, sentence: str, work: Workspace
+) -> None:
+    store(work, voting_archive(results=False))
+    member = schema.panel_member
     with work.database.read() as unit:
-        assert "Each judge of D1" in read_form(unit, owner.id, "D1", "Ann").refused
+        rows = [row for (row,) in unit.fetch(
+            select(member.c.id).join(schema.debate, schema.debate.c.id == member.c.debate_id)
+            .where(schema.debate.c.ref == "D1", which))]
+    change(work, lambda unit: unit.delete(member, rows))
+    assert read(work).refused.startswith(sentence)
 
 
 def test_mere_votes_in_rooms_of_four_are_refused_once_and_in_words() -> None:

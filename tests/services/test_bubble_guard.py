@@ -11,13 +11,19 @@ import pytest
 from tabapp.app import open_workspace
 from tabapp.core.errors import UserError
 from tabapp.domain.archive import Archive
+from tabapp.domain.operators import OperatorRole
 from tabapp.services import breaks, exchange
-from tabapp.services.ballot_sheet import typed_from
+from tabapp.services.ballot_bundle import ballot_of_bundle, bundle_of
+from tabapp.services.ballots import Entry
 from tabapp.services.bubble_guard import BubbleGuard, GuardedRoom, compute, read_guard
+from tabapp.services.double_entry import decide, save_second
 from tabapp.services.tournament_settings import change_settings
 from tabapp.services.workspace import Workspace
+from tabapp.store.unit import WriteUnit
 from tests.builders import small_archive
-from tests.services.desk_scenes import confirm, filled, form_of, save
+from tests.services.desk_scenes import confirm, filled, form_of, save, write
+
+DIRECTOR = OperatorRole.TAB_DIRECTOR
 
 
 @pytest.fixture
@@ -88,6 +94,39 @@ def test_who_confirms_the_own_entry_leaves_it_unchecked(work: Workspace) -> None
     assert [(one.ref, one.status) for one in guard(work).rooms] == [("D5", "unchecked")]
 
 
+def go_on(work: Workspace, name: str, best: int, ref: str = "D5") -> None:
+    """Type the ballot of a room a second time, insisting; or decide between two entries."""
+    form = form_of(work, ref, actor=name)
+    entry = Entry(3, ref, ballot_of_bundle(form.sheet, filled(form, best)))
+
+    def do(unit: WriteUnit) -> None:
+        if sum(one.status == "draft" for _id, one in form.ballots) == 1:
+            save_second(
+                unit, work.tournament(), entry, seen=form.seen, role=DIRECTOR, insist=True)
+        else:
+            decide(unit, work.tournament(), entry, seen=form.seen, role=DIRECTOR)
+
+    write(work, name, do)
+
+
+@pytest.mark.parametrize(("second", "left"), [("Ben", []), ("Ann", [("D5", "unchecked")])])
+def test_what_was_decided_between_two_people_was_looked_at(
+    second: str, left: list[tuple[str, str]], work: Workspace
+) -> None:
+    """Ann types it, Ben types it otherwise, Dee decides; alone, Ann types it twice."""
+    begin(work, enable_blind_checks=True)
+    form = form_of(work, "D6")
+    save(work, form, filled(form))
+    go_on(work, "Ben", 80, "D6")
+    form = form_of(work, "D5")
+    save(work, form, filled(form))
+    go_on(work, second, 79)
+    if left == []:
+        assert room(guard(work), "D5").status == "entered"
+        go_on(work, "Dee", 78)
+    assert [(one.ref, one.status) for one in guard(work).rooms] == left
+
+
 def test_the_words_name_the_change_and_what_comes_of_it(work: Workspace) -> None:
     """The ballots of the last round are entered; then one is stored with the change that flips."""
     begin(work)
@@ -103,7 +142,8 @@ def test_the_words_name_the_change_and_what_comes_of_it(work: Workspace) -> None
     assert change is not None
     form = form_of(work, one.ref)
     assert form.confirmed is not None
-    typed = typed_from(form.sheet, form.confirmed[1])
+    bundle = bundle_of(form.sheet, form.confirmed[1])
+    typed = bundle.sheet()
     sides = {seat.team: seat.side.value for seat in form.sheet.seats}
     first, second = sides[change.team], sides[change.other]
     assert one.words == (
@@ -112,8 +152,8 @@ def test_the_words_name_the_change_and_what_comes_of_it(work: Workspace) -> None
     for at in (1, 2):
         left, right = f"{first}.{at}", f"{second}.{at}"
         typed.scores[left], typed.scores[right] = typed.scores[right], typed.scores[left]
-    typed.reason = "as the guard said"
-    save(work, form, typed)
+    bundle.reason = "as the guard said"
+    save(work, form, bundle)
     confirm(work, form_of(work, one.ref))
     after = breaking(work)
     assert set(change.enters) == after - before

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from tabapp.core.errors import ProblemsFound, UserError
 from tabapp.exchange import write_archive
-from tabapp.services import ballot_desk, deadlines, exchange, rounds
+from tabapp.services import ballot_desk, check_ins, deadlines, exchange, rounds
 from tabapp.services.activity import trail
 from tabapp.services.deadlines import DeadlineEntry
 from tabapp.services.events import BallotOverdue
@@ -220,6 +220,19 @@ def test_a_side_that_never_checked_in_forfeits_and_each_can_be_taken_back_alone(
             deadlines.read_forfeit(unit, two.debate(one)) is not None for one in ("D1", "D2")) == 1
     assert two.look() == {}
     assert forfeits(two) == left
+
+
+def test_nobody_forfeits_whose_paper_is_here_until_it_is_taken_back(two: Late) -> None:
+    two.check_in(*sides(two, "D1")["aff"], *sides(two, "D2")["neg"])
+    came = two.debate("D1")
+    two.write(lambda unit: check_ins.receive(unit, two.owner, came))
+    two.after(TOOK["australs"] + 20)
+    two.look()
+    assert forfeits(two) == {"D2": ["aff"]}
+    assert "D1" not in two.flags()
+    two.write(lambda unit: check_ins.take_back(unit, two.owner, came))
+    two.look()
+    assert forfeits(two) == {"D1": ["neg"], "D2": ["aff"]}
 
 
 def test_nobody_forfeits_where_speakers_do_not_check_in(two: Late) -> None:

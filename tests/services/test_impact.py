@@ -14,8 +14,8 @@ from tabapp.domain.simulation import generate_tournament
 from tabapp.domain.standings import speaker_standings, team_standings
 from tabapp.domain.types import Standings
 from tabapp.services import breaks, draws, exchange
+from tabapp.services.ballot_bundle import Bundle, ballot_of_bundle, bundle_of
 from tabapp.services.ballot_form import DeskForm
-from tabapp.services.ballot_sheet import Typed, ballot_of, typed_from
 from tabapp.services.impact import Impact, compute, read_impact
 from tabapp.services.workspace import Workspace
 from tabapp.store import schema
@@ -50,22 +50,23 @@ def rooms(work: Workspace, seq: int) -> list[str]:
             .where(schema.round_.c.seq == seq).order_by(schema.debate.c.room_rank))]
 
 
-def turned(form: DeskForm) -> Typed:
+def turned(form: DeskForm) -> Bundle:
     """Exchange the marks of the first and the last team of the sheet."""
     assert form.confirmed is not None
-    typed = typed_from(form.sheet, form.confirmed[1])
+    bundle = bundle_of(form.sheet, form.confirmed[1])
+    typed = bundle.sheet()
     first, last = form.sheet.seats[0].side.value, form.sheet.seats[-1].side.value
     for at in form.sheet.positions:
         one, other = f"{first}.{at}", f"{last}.{at}"
         typed.scores[one], typed.scores[other] = typed.scores[other], typed.scores[one]
     typed.winners = [last if side == first else first for side in typed.winners]
-    typed.reason = "exchanged"
-    return typed
+    bundle.reason = "exchanged"
+    return bundle
 
 
-def preview(work: Workspace, form: DeskForm, typed: Typed) -> Impact:
+def preview(work: Workspace, form: DeskForm, bundle: Bundle) -> Impact:
     assert form.confirmed is not None
-    ballot = ballot_of(form.sheet, typed, form.confirmed[1])
+    ballot = ballot_of_bundle(form.sheet, bundle, form.confirmed[1])
     with work.database.read() as unit:
         found = read_impact(unit, work.tournament().id, form.room.ref, ballot)
     return compute(found)
@@ -86,10 +87,10 @@ def tables(work: Workspace) -> tuple[Standings, Standings]:
 
 def test_what_is_told_before_is_what_is_there_afterwards(work: Workspace) -> None:
     form = form_of(work, rooms(work, 1)[0])
-    typed = turned(form)
-    told = preview(work, form, typed)
+    bundle = turned(form)
+    told = preview(work, form, bundle)
     before = tables(work)
-    save(work, form, typed)
+    save(work, form, bundle)
     confirm(work, form_of(work, form.room.ref))
     after = tables(work)
     for said, old, new in zip((told.teams, told.speakers), before, after, strict=True):
@@ -139,13 +140,14 @@ def test_the_break_as_it_would_be_is_told(work: Workspace) -> None:
         left = {names[team] for team in before[slug].breaking - made.breaking}
         assert {team for one in said for team in one.enters} == entered
         assert {team for one in said for team in one.leaves} == left
-    assert "leave the break" in told.summary
+    assert "the break" in told.summary
+    assert "nobody" not in told.summary
 
 
 def test_later_draws_are_those_that_would_come_out_after_the_correction(work: Workspace) -> None:
     form = form_of(work, rooms(work, 1)[0])
-    typed = turned(form)
-    told = preview(work, form, typed)
+    bundle = turned(form)
+    told = preview(work, form, bundle)
     assert [one.name for one in told.rounds] == ["Round 2", "Round 3", "Round 4"]
     assert [one.repair for one in told.rounds] == ["debated", "debated", "not_drawn"]
     second = told.rounds[0]
@@ -153,7 +155,7 @@ def test_later_draws_are_those_that_would_come_out_after_the_correction(work: Wo
     assert all("would have been in the" in one for one in second.brackets)
     rounds = [one for one in list_of_rounds(work) if one[1] == 2]
     old = drawn(work, rounds[0][0])
-    save(work, form, typed)
+    save(work, form, bundle)
     confirm(work, form_of(work, form.room.ref))
     new = drawn(work, rounds[0][0])
     differ = tuple(rank for rank in sorted(old) if old[rank] != new[rank])
@@ -179,7 +181,7 @@ def drawn(work: Workspace, round_id: int) -> dict[int, object]:
 def test_a_correction_that_changes_no_result_says_so(work: Workspace) -> None:
     form = form_of(work, rooms(work, 2)[0])
     assert form.confirmed is not None
-    told = preview(work, form, typed_from(form.sheet, form.confirmed[1]))
+    told = preview(work, form, bundle_of(form.sheet, form.confirmed[1]))
     assert told.nothing
     assert told.summary == "This correction leaves points, scores and places as they are."
 
@@ -187,10 +189,11 @@ def test_a_correction_that_changes_no_result_says_so(work: Workspace) -> None:
 def test_one_point_moves_figures_and_perhaps_nobody(work: Workspace) -> None:
     form = form_of(work, rooms(work, 3)[0])
     assert form.confirmed is not None
-    typed = typed_from(form.sheet, form.confirmed[1])
+    bundle = bundle_of(form.sheet, form.confirmed[1])
+    typed = bundle.sheet()
     key = form.sheet.keys[0]
     typed.scores[key] = str(float(typed.scores[key]) + 0.01)
-    told = preview(work, form, typed)
+    told = preview(work, form, bundle)
     team = form.sheet.seats[0].team
     moved = next(one for one in told.teams.rows if one.id == team)
     assert moved.after != moved.before

@@ -1,9 +1,9 @@
 """Exports: what of a tournament goes into files, for the tab room and for the hall.
 
 ``request`` says what is asked for, ``hall`` what may be public, ``names`` by which names it is
-told, and ``standings``, ``rounds``, ``break_lists`` and ``participants`` read it as documents of
-titled tables, which ``files`` writes. One rule: with ``public`` nothing is read into a document
-that the hall may not see.
+told, and ``standings``, ``rounds``, ``ballots``, ``break_lists`` and ``participants`` read it as
+documents of titled tables, which ``files`` writes. One rule: with ``public`` nothing is read into
+a document that the hall may not see.
 """
 
 from __future__ import annotations

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tabapp.core.errors import UserError
 from tabapp.exchange.tables import Document
+from tabapp.services.exports.ballots import ballots_document
 from tabapp.services.exports.break_lists import break_document
 from tabapp.services.exports.hall import check_released
 from tabapp.services.exports.participants import participants_document
@@ -31,6 +32,8 @@ def build(unit: ReadUnit, tournament_id: int, request: ExportRequest) -> Documen
     match request.what:
         case "results":
             return results_document(unit, owner, request)
+        case "ballots":
+            return ballots_document(unit, owner, request)
         case "draw":
             return draw_document(unit, owner, request)
         case "break":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from tabapp.core.errors import UserError
 from tabapp.domain.formats import Settings
@@ -13,7 +13,7 @@ from tabapp.store.tournaments import RoundRow
 _SWITCH = {
     "teams": "team_tab_released", "speakers": "speaker_tab_released",
     "replies": "replies_tab_released", "adjudicators": "adjudicators_tab_released",
-    "participants": "public_participants",
+    "participants": "public_participants", "ballots": "ballots_released",
 }
 """The setting that has to be on before something is public."""
 _CATEGORY = {
@@ -53,6 +53,11 @@ def setting_title(switch: str) -> str:
 def is_public(one: RoundRow, settings: Settings) -> bool:
     """Tell whether everybody may know the results of a round: completed, and not kept silent."""
     return one.completed and (settings.all_results_released or not hides_results(one))
+
+
+def within(rounds: Iterable[RoundRow], request: ExportRequest) -> list[RoundRow]:
+    """Return the rounds that a request asks for."""
+    return [one for one in rounds if request.until is None or one.seq <= request.until]
 
 
 def kept_back(rounds: Sequence[RoundRow], settings: Settings) -> frozenset[int]:

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 What = Literal[
-    "teams", "speakers", "replies", "adjudicators", "results", "break", "draw", "participants",
+    "teams", "speakers", "replies", "adjudicators", "results", "ballots", "break", "draw",
+    "participants",
 ]
 WHATS: tuple[What, ...] = get_args(What)
 TITLES: Mapping[What, str] = {
     "teams": "Teams", "speakers": "Speakers", "replies": "Reply speakers",
-    "adjudicators": "Judges", "results": "Results by round", "break": "Break",
+    "adjudicators": "Judges", "results": "Results by round", "ballots": "Ballots",
+    "break": "Break",
     "draw": "Draw", "participants": "Participants",
 }
 IN_CATEGORIES: frozenset[What] = frozenset({"teams", "speakers", "replies", "break"})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +15,7 @@ from tabapp.domain.side_names import side_title
 from tabapp.domain.types import Role, Side, Stage
 from tabapp.exchange.tables import Column, Document, Table
 from tabapp.exchange.tables.document import CellValue, shown
-from tabapp.services.exports.hall import is_public
+from tabapp.services.exports.hall import is_public, within
 from tabapp.services.exports.names import Names, read_names
 from tabapp.services.exports.request import TITLES, ExportRequest
 from tabapp.services.rounds import title_of
@@ -61,7 +61,7 @@ def results_document(
 ) -> Document:
     """Return what came of each debate, a table a round."""
     settings, public = owner.settings, request.public
-    drawn = [one for one in _until(list_rounds(unit, owner.id), request) if one.status != "none"]
+    drawn = [one for one in within(list_rounds(unit, owner.id), request) if one.status != "none"]
     rounds = [one for one in drawn if not public or is_public(one, settings)]
     if public and not rounds:
         raise UserError("export_nothing_public", what=TITLES["results"])
@@ -82,7 +82,7 @@ def results_document(
 
 def draw_document(unit: ReadUnit, owner: TournamentRow, request: ExportRequest) -> Document:
     """Return who meets whom, where and before whom, a table a round."""
-    rounds = [one for one in _until(list_rounds(unit, owner.id), request) if one.status != "none"]
+    rounds = [one for one in within(list_rounds(unit, owner.id), request) if one.status != "none"]
     if request.public:
         rounds = [one for one in rounds if one.status == "released"]
         if owner.settings.public_draw == "current":
@@ -94,10 +94,6 @@ def draw_document(unit: ReadUnit, owner: TournamentRow, request: ExportRequest) 
         marks=False, dissent={})
     debates = read_played(unit, [one.id for one in rounds], speeches=False)
     return _document(told, "draw", [owner.name], rounds, debates)
-
-
-def _until(rounds: Iterable[RoundRow], request: ExportRequest) -> Iterator[RoundRow]:
-    return (one for one in rounds if request.until is None or one.seq <= request.until)
 
 
 def _document(
