@@ -10,17 +10,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
-from PySide6.QtGui import QFileOpenEvent, QGuiApplication
+from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from tabapp.core.crash import ErrorReported
 from tabapp.core.errors import TabappError
 from tabapp.core.settings import AppSettings, load_settings, save_settings
-from tabapp.gui import appearance, theme
+from tabapp.gui import appearance, roles, theme
 from tabapp.gui.background import Background, log_error, nothing
 from tabapp.gui.lock import Calls
 from tabapp.gui.main_window import MainWindow
 from tabapp.gui.messages import sentence_of, tr
+from tabapp.gui.mistakes import Mistakes
 from tabapp.gui.opening import OpenFile, Parts, open_file
 from tabapp.gui.preferences import WindowPreferences
 from tabapp.gui.restoring import Hands, answer
@@ -39,8 +39,6 @@ SIGN_OF_LIFE = 15_000
 """Milliseconds between two notes that this run is well."""
 PATIENCE = 300
 """Milliseconds after which a file that opens slowly is told of."""
-TOLD_EVERY = 5_000
-"""Milliseconds between two toasts of errors, so that one in a loop does not bury the window."""
 
 
 class Application(QObject):
@@ -51,7 +49,6 @@ class Application(QObject):
 
     opened = Signal()
     """A tournament is on the screen."""
-    _reported = Signal(object)
     _played = Signal(str, float)
 
     def __init__(self, app: QApplication, parts: Parts) -> None:
@@ -72,9 +69,9 @@ class Application(QObject):
         self._stop_following = theme.follow_system(app, _scheme(self.settings))
         appearance.note(self.settings.theme)
         self._played.connect(self._on_played)
-        self._reported.connect(self._on_reported)
-        self._stop_hearing = parts.bus.subscribe(ErrorReported, self._reported.emit)
-        self._quiet = QTimer(self, singleShot=True, interval=TOLD_EVERY)
+        self._mistakes = Mistakes(
+            self, parts.bus, lambda: self.session if self.window is not None else None,
+            self._on_broken)
         self._life = QTimer(self, interval=SIGN_OF_LIFE)
         self._life.timeout.connect(self._note_alive)
         self._life.start()
@@ -92,10 +89,11 @@ class Application(QObject):
     def shut_down(self) -> None:
         """Close whatever is open, in reverse order; waits for what is being written."""
         self._stop_demo.set()
-        self._stop_hearing()
+        self._mistakes.stop()
         self._stop_following()
         self.app.removeEventFilter(self)
         self._life.stop()
+        named = self.session is None or roles.may_see_results(self.session)
         old = self._take_off_screen()
         self.background.close()
         if self.welcome is not None:
@@ -103,7 +101,7 @@ class Application(QObject):
         if old is not None:
             from tabapp.gui.leaving import close_seen  # noqa: PLC0415 - as for ``asking``
 
-            close_seen(old.workspace.queue, old.close)
+            close_seen(old.workspace.queue, old.close, named=named)
         if self.parts.crash is not None:
             self.parts.crash.note_open("")
 
@@ -200,12 +198,22 @@ class Application(QObject):
     # Opening
 
     def open(self, target: str, slug: str = "") -> None:
-        """Open a tournament in place of the one that is open."""
+        """Open a tournament in place of the one that is open, if that is for who is here."""
+        if not self._may_open():
+            return
         words = tr("Opening {file}", file=Path(target).name)
         QTimer.singleShot(PATIENCE, self, lambda: self._tell_busy(words))
         self.background.do(
             lambda: open_file(self.parts, target), lambda file: self._on_opened(file, slug),
             self._on_not_opened)
+
+    def _may_open(self) -> bool:
+        """Tell whether whoever is at the keyboard may put another file in place of this one."""
+        session = self.session
+        reason = roles.why_not(session, "file.open") if session is not None else ""
+        if session is not None and reason and not session.who.is_locked:
+            session.tell(reason, "attention")
+        return not reason
 
     def _tell_busy(self, words: str) -> None:
         if not self.background.is_idle and self.window is None:
@@ -215,6 +223,9 @@ class Application(QObject):
                 self.welcome.show_busy(words)
 
     def _on_opened(self, file: OpenFile, slug: str) -> None:
+        if file is not self.file and not self._may_open():
+            self._close_file(file)
+            return
         try:
             owner = file.find(slug)
         except TabappError as error:
@@ -335,6 +346,13 @@ class Application(QObject):
             self.welcome.show_busy(words)
         return self._take_off_screen()
 
+    def _on_broken(self, sentence: str) -> None:
+        """Close a window that broke while it was made."""
+        half_open = self._take_off_screen()
+        if half_open is not None:
+            self._close_file(half_open)
+        self.show_welcome(sentence)
+
     # What else can be wanted
 
     def _on_top(self) -> QWidget | None:
@@ -376,23 +394,6 @@ class Application(QObject):
             self.welcome.show_busy("")
             self.welcome.take_keys()
             self.welcome.show_problem("" if self._stop_demo.is_set() else sentence_of(error))
-
-    # Errors of the program
-
-    def _on_reported(self, event: ErrorReported) -> None:
-        if self._quiet.isActive():
-            return
-        self._quiet.start()
-        sentence = tr("The program made a mistake and goes on. Look whether all is as you want it.")
-        if self.session is not None and self.window is not None:
-            self.session.tell(
-                sentence, "problem", tr("Copy report"),
-                lambda: QGuiApplication.clipboard().setText(event.text))
-            return
-        half_open = self._take_off_screen()  # a window that broke while it was made
-        if half_open is not None:
-            self._close_file(half_open)
-        self.show_welcome(sentence)
 
 
 def _scheme(settings: AppSettings) -> Scheme | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import shiboken6
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -49,12 +50,13 @@ class Asking(QObject):
 
     def _make(self, wanted: NewTournament, dialog: NewTournamentDialog) -> None:
         def made(file: object) -> None:
-            dialog.accept()
+            if shiboken6.isValid(dialog):
+                dialog.accept()
             self.made.emit(file)
 
         self._background.do(
             lambda: open_file(self._parts, str(wanted.path), wanted.archive()), made,
-            dialog.refuse)
+            _if_there(dialog))
 
     def for_file(self, settings: AppSettings) -> QFileDialog:
         """Ask for a file."""
@@ -86,19 +88,21 @@ class Asking(QObject):
             assert workspace is not None
 
             def added(owner: TournamentRow) -> None:
-                dialog.finish(owner.slug)
-                self._offer(owner, workspace)
+                if shiboken6.isValid(dialog):  # else somebody else is at the keyboard by now
+                    dialog.finish(owner.slug)
+                    self._offer(owner, workspace)
 
             self._background.do(
-                lambda: imports.add_beside(workspace, archive), added, dialog.refuse)
+                lambda: imports.add_beside(workspace, archive), added, _if_there(dialog))
             return
 
         def made(file: object) -> None:
-            dialog.finish(str(path))
+            if shiboken6.isValid(dialog):
+                dialog.finish(str(path))
             self.made.emit(file)
 
         self._background.do(
-            lambda: open_file(self._parts, str(path), archive), made, dialog.refuse)
+            lambda: open_file(self._parts, str(path), archive), made, _if_there(dialog))
 
     def _offer(self, owner: TournamentRow, workspace: Workspace) -> None:
         question = ask(
@@ -112,3 +116,13 @@ class Asking(QObject):
         dialog = QFileDialog(self._parent(), title, str(there))
         dialog.setNameFilters(filters)
         return dialog
+
+
+def _if_there(dialog: NewTournamentDialog | ImportDialog) -> Callable[[Exception], None]:
+    """Return what refuses in a dialog, unless it went with the person who had it."""
+
+    def refuse(error: Exception) -> None:
+        if shiboken6.isValid(dialog):
+            dialog.refuse(error)
+
+    return refuse

@@ -39,8 +39,10 @@ class LeavingPanel(QWidget):
 
     hurried = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, *, named: bool = True) -> None:
+        """``named``: the runs may be seen by whoever is here."""
         super().__init__()
+        self._named = named
         self.setWindowTitle(tr("tabapp is closing"))
         self.setAccessibleName(tr("tabapp is closing"))
         self.setFixedWidth(_WIDTH)
@@ -70,6 +72,8 @@ class LeavingPanel(QWidget):
             return
         jobs = count(len(waits), "job", "jobs")
         self.heading.setText(tr("Waits for {jobs} to end.", jobs=jobs))
+        if not self._named:
+            return
         more = len(waits) - _MOST
         lines = [*waits[:_MOST], *([tr("and {n} more", n=more)] if more > 0 else [])]
         self.runs.setText("\n".join(lines))
@@ -87,8 +91,8 @@ class LeavingPanel(QWidget):
             super().closeEvent(event)
 
 
-def close_seen(queue: Leaver, close: Callable[[], None]) -> None:
-    """Close a file with ``close``; where that takes a while, show what it waits for.
+def close_seen(queue: Leaver, close: Callable[[], None], *, named: bool = True) -> None:
+    """Close a file with ``close``; where that takes a while, show what it waits for, if ``named``.
 
     Returns when it is closed. What ``close`` raises is raised here.
     """
@@ -97,13 +101,13 @@ def close_seen(queue: Leaver, close: Callable[[], None]) -> None:
         return
     with ThreadPoolExecutor(1, thread_name_prefix="closing") as pool:
         done = pool.submit(close)
-        _watch(queue, done)
+        _watch(queue, done, LeavingPanel(named=named))
     done.result()
 
 
-def _watch(queue: Leaver, done: Future[None]) -> None:
+def _watch(queue: Leaver, done: Future[None], panel: LeavingPanel) -> None:
     """Show the panel until ``done``, in an event loop of its own."""
-    panel, loop = LeavingPanel(), QEventLoop()
+    loop = QEventLoop()
     panel.hurried.connect(queue.hurry)
     panel.setWindowFlag(Qt.WindowType.Dialog)
 

@@ -1,51 +1,46 @@
-"""The window of one open tournament: the frame around its places, and every way between them."""
+"""The window of one open tournament: the workplace of whoever is here, or the lock screen."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 
-from PySide6.QtCore import QByteArray, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtCore import QByteArray, QEvent, Signal
+from PySide6.QtGui import QAction, QHideEvent, QKeySequence
+from PySide6.QtWidgets import QMainWindow, QStackedWidget
 
-from tabapp.gui.actions import Command, key_caps
-from tabapp.gui.frame import panes
+from tabapp.gui.door import Door
 from tabapp.gui.frame.command_table import CommandTable
 from tabapp.gui.frame.facts import Facts
-from tabapp.gui.frame.finding import Entry
 from tabapp.gui.frame.job_bar import JobBar
 from tabapp.gui.frame.menus import CommandMenu
 from tabapp.gui.frame.message_list import MessageList
 from tabapp.gui.frame.notices import Notices
 from tabapp.gui.frame.page_stack import PageStack
 from tabapp.gui.frame.palette import Palette
+from tabapp.gui.frame.plain_bar import PlainBar
 from tabapp.gui.frame.rail import Rail
-from tabapp.gui.frame.shortcut_sheet import ShortcutSheet, key_groups
-from tabapp.gui.frame.things import Things, command_entries
+from tabapp.gui.frame.shortcut_sheet import ShortcutSheet
+from tabapp.gui.frame.things import Things
 from tabapp.gui.frame.toasts import Toasts
 from tabapp.gui.frame.top_bar import TopBar
-from tabapp.gui.messages import tr
 from tabapp.gui.page import Page
-from tabapp.gui.pages.catalog import PLACES, Place, commands
+from tabapp.gui.pages.catalog import PLACES, Place
 from tabapp.gui.preferences import WindowPreferences
+from tabapp.gui.put_away import Away, clear_clipboard, delete_floating
 from tabapp.gui.session import Session
-from tabapp.gui.widgets.floating import focusable
-from tabapp.services.stages import STAGES
+from tabapp.gui.workplace import PROJECTOR, Workplace
 
 APP = "tabapp"
-WIDE_ENOUGH = 1440
-"""Below this width the rail folds, unless the person chose."""
 LEAST = (640, 480)
 FIRST_SIZE = (1366, 768)
-ROUNDS, BALLOTS, JOBS = "rounds", "ballots", "jobs"
 
 
 class MainWindow(QMainWindow):
-    """Rail, top bar, pages, bottom bar, and what floats above them.
+    """Holds one workplace at a time, made for the person who is at the keyboard.
 
-    It answers the commands of ``frame.commands``; those of a page are passed on to it. What only
-    the program can do (another file, the colours, the end) it asks for by its signals.
+    While it is locked nothing of the tournament is shown, and no key and no dialog but those of
+    the lock screen does anything. The same person finds all as it was; for another everything is
+    made anew. A show in the hall goes on meanwhile.
     """
 
     new_wanted = Signal()
@@ -64,122 +59,97 @@ class MainWindow(QMainWindow):
     ) -> None:  # fmt: skip
         super().__init__()
         self.session = session
-        self.places = tuple(places)
         self.preferences = session.preferences = preferences or WindowPreferences()
-        self._owners = {one.name: place.key for place in places for one in place.commands()}
-        self.table = CommandTable(commands(places), self, self)
-        self._tabs = QTimer(self, singleShot=True, interval=0)  # once for all that a page says
-        self._build()
-        self._float()
-        self._answer()
-        self._listen()
+        self._places = tuple(places)
+        self._visit = -1
+        self._hall: Page[object] | None = None
+        self._workplace: Workplace | None = None
+        self._away = Away(self)
+        self._rooms = QStackedWidget()
+        self.setCentralWidget(self._rooms)
+        self.door = Door(session, self._away, self)
+        self._rooms.addWidget(self.door)
+        self._quit = QAction(self)
+        self._quit.setShortcut(QKeySequence("Ctrl+Q"))
+        self._quit.triggered.connect(self.quit_wanted)
+        self.addAction(self._quit)
         self.setMinimumSize(*LEAST)
         self._restore()
-        self.table.start()
-        self.facts.read()
-        self._open_first()
+        session.who.locked.connect(self._on_locked)
+        session.who.unlocked.connect(self._on_unlocked)
+        if session.who.is_locked:
+            self._on_locked()
+        else:
+            self._on_unlocked()
+        self.door.begin()
 
-    # Building
+    # Who is here
 
-    def _build(self) -> None:
-        spots = [(one.key, one.title, one.icon) for one in self.places]
-        keys = [key_caps(self.table.get(f"go.{one.key}").keys) for one in self.places]
-        self.rail = Rail(spots, keys)
-        self.top = TopBar(key_caps(self.table.get("view.palette").keys))
-        self.stack = PageStack({
-            one.key: partial(self._make_page, one) for one in self.places})
-        self.jobs = JobBar(self.session)
-        file = self.session.workspace.database
-        short = file.path.name if file.path is not None else file.name
-        self.jobs.show_facts(short, file.name, self.session.actor)
-        centre = QWidget()
-        whole = QVBoxLayout(centre)
-        upper, right = QHBoxLayout(), QVBoxLayout()
-        for layout in (whole, upper, right):
-            layout.setContentsMargins(0, 0, 0, 0)
-            layout.setSpacing(0)
-        right.addWidget(self.top)
-        right.addWidget(self.stack, 1)
-        upper.addWidget(self.rail)
-        upper.addLayout(right, 1)
-        whole.addLayout(upper, 1)
-        whole.addWidget(self.jobs)
-        self.setCentralWidget(centre)
-        self.menu = CommandMenu(self.table, self)
+    def _on_locked(self) -> None:
+        self._away.take()
+        self._quit.setEnabled(True)
+        self.setWindowTitle(APP)
+        self.door.start()
+        self._rooms.setCurrentWidget(self.door)
+        self.door.take_keys()
 
-    def _make_page(self, place: Place) -> Page[object]:
-        page = place.page_class()(self.session)
-        page.live_changed.connect(self.set_projector_state)
-        return page
+    def _on_unlocked(self) -> None:
+        self._quit.setEnabled(False)
+        if self._visit == self.session.who.visit and self._workplace is not None:
+            self._rooms.setCurrentWidget(self._workplace)
+            self.setWindowTitle(self._title(self._workplace.title))
+            self._away.bring_back()
+            return
+        self._visit = self.session.who.visit
+        self._make_workplace()
 
-    def _float(self) -> None:
-        self.facts = Facts(self.session, self)
-        self.things = Things(self.session, self)
-        self.palette_panel = Palette(self, self._entries)
-        self.sheet = ShortcutSheet(self)
-        self.messages = MessageList(self)
-        self.toasts = Toasts(self, self._toast_room, self.session.workspace.clock.now)
-        self.notices = Notices(
-            self.session, self.toasts, lambda: self.page, [one.key for one in self.places], self)
-        self.focus_keys = panes.FocusKeys(self._window_keys, self.stack)
-        for overlay in (self.palette_panel, self.sheet, self.messages):
-            overlay.opened.connect(self.table.hold)
-            overlay.closed.connect(self._on_overlay_closed)
+    def _make_workplace(self) -> None:
+        """Take away all that another person had, and make what this one may have."""
+        old = self._workplace
+        if old is not None:
+            clear_clipboard()
+            self._hold_hall(old)
+            old.hide()
+            self._rooms.removeWidget(old)
+            old.deleteLater()
+            delete_floating(self, keep=(self._hall,))
+        self._away.forget()
+        self.session.open_rounds = None
+        if self.session.who.is_volunteer:  # until it is read which are released
+            self.session.set_round(None)
+            self.session.open_rounds = frozenset()
+        place = self._workplace = Workplace(self.session, self._places, self._rooms)
+        place.wanted.connect(self._on_wanted)
+        place.titled.connect(lambda title: self.setWindowTitle(self._title(title)))
+        self.setWindowTitle(APP)
+        self._rooms.addWidget(place)
+        self._rooms.setCurrentWidget(place)
+        hall = self._hall if any(one.key == PROJECTOR for one in place.places) else None
+        self._hall = None if hall is not None else self._hall
+        place.begin(hall)
 
-    def _listen(self) -> None:
-        session = self.session
-        session.went.connect(self._on_went)
-        session.told.connect(self.toasts.tell)
-        self.facts.changed.connect(self._on_facts)
-        self.things.changed.connect(self.palette_panel.refresh)
-        self.things.went_stale.connect(self._on_stale_things)
-        self.rail.chosen.connect(session.go)
-        self.rail.fold_asked.connect(self.fold_rail)
-        self.top.rounds.picked.connect(session.set_round)
-        self.top.stages.chosen.connect(self._go_to_stage)
-        self.top.search.clicked.connect(self.search)
-        self.top.help.clicked.connect(self.show_keys)
-        self.top.menu.clicked.connect(self.show_menu)
-        self.top.projector.clicked.connect(lambda: session.go("projector"))
-        self.jobs.jobs_asked.connect(lambda: session.go(f"{JOBS}/queue"))
-        self.jobs.running_changed.connect(self._on_running)
-        self.stack.moved.connect(self._on_moved)
-        self._tabs.timeout.connect(self._order_tabs)
-        self.table.refused.connect(lambda reason: session.tell(reason, "attention"))
-        self.focus_keys.lost.connect(self._on_focus_lost)
-        application = QApplication.instance()
-        if isinstance(application, QApplication):
-            application.focusChanged.connect(self._on_focus_changed)
+    def _hold_hall(self, old: Workplace) -> None:
+        """Keep the page of a show that the hall sees, out of sight."""
+        page = old.stack.take_lasting()
+        if page is not None:
+            page.setParent(self)
+            page.hide()
+            self._hall = page
 
-    def _answer(self) -> None:
-        on, session = self.table.on, self.session
-        for name, signal in (
-            ("file.new", self.new_wanted), ("file.open", self.open_wanted),
-            ("file.import", self.import_wanted), ("file.close", self.close_wanted),
-            ("file.quit", self.quit_wanted),
-        ):
-            on(name, signal.emit)
-        on("edit.undo", self._undo)
-        on("edit.redo", self._redo)
-        on("view.palette", self.search)
-        on("view.rail", self.fold_rail)
-        for scheme in ("light", "dark", "system"):
-            on(f"view.{scheme}", partial(self.theme_wanted.emit, scheme))
-        on("view.messages", lambda: self.messages.start(list(self.toasts.kept)))
-        on("view.menu", self.show_menu)
-        on("pane.next", lambda: panes.next_pane(self._panes(), 1))
-        on("pane.previous", lambda: panes.next_pane(self._panes(), -1))
-        on("banner.answer", lambda: panes.answer_banner(self.page),
-           lambda: panes.why_no_banner(self.page))
-        on("problem.next", self._next_problem)
-        on("toast.act", self.toasts.act, self._why_no_toast)
-        on("toast.dismiss", self._dismiss_toast, self._why_no_toast)
-        on("round.choose", self.top.rounds.showMenu, self._why_no_round)
-        for key in STAGES:
-            on(f"stage.{key}", partial(self._go_to_stage, key), self._why_no_round)
-        on("help.keys", self.show_keys)
-        for place in self.places:
-            on(f"go.{place.key}", partial(session.go, place.key))
+    # What the program asks for
+
+    def _on_wanted(self, what: str, target: object) -> None:
+        """Ask the program for what it alone can do."""
+        plain = {
+            "new": self.new_wanted, "open": self.open_wanted, "import": self.import_wanted,
+            "close": self.close_wanted, "quit": self.quit_wanted,
+        }.get(what)
+        if plain is not None:
+            plain.emit()
+        elif what == "theme":
+            self.theme_wanted.emit(str(target))
+        else:
+            self.copies_wanted.emit(what, target)
 
     # The window and what is kept of it
 
@@ -189,16 +159,12 @@ class MainWindow(QMainWindow):
             QByteArray.fromBase64(kept.geometry.encode())
         ):
             self.resize(*FIRST_SIZE)
-        self._fold_by_width()
-
-    def _open_first(self) -> None:
-        keys = [one.key for one in self.places]
-        last = self.preferences.kept.last_place
-        self.stack.open(last if last in keys else keys[0])
 
     def _keep(self) -> None:
         geometry = bytes(self.saveGeometry().toBase64().data()).decode()
-        self.preferences.keep(geometry=geometry, last_place=self.stack.key)
+        self.preferences.keep(geometry=geometry)
+        if self._workplace is not None:
+            self._workplace.keep_place()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Remember where the window stood when it goes."""
@@ -206,192 +172,106 @@ class MainWindow(QMainWindow):
         if not event.spontaneous():
             self._keep()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fold the rail where it would take too much."""
-        super().resizeEvent(event)
-        self._fold_by_width()
+    def changeEvent(self, event: QEvent) -> None:
+        """Give the keys to the lock screen when the window gets them."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow() and (
+            self.session.who.is_locked
+        ):  # fmt: skip
+            self.door.take_keys()
 
-    def _fold_by_width(self) -> None:
-        chosen = self.preferences.kept.rail_folded
-        folded = self.width() < WIDE_ENOUGH if chosen is None else chosen
-        if folded != self.rail.folded:
-            self.rail.set_folded(folded)
+    # What the person has who is here, or was here when it was locked
 
-    def fold_rail(self) -> None:
-        """Fold or unfold the rail, and keep it so."""
-        self.preferences.keep(rail_folded=not self.rail.folded)
-        self._fold_by_width()
+    @property
+    def workplace(self) -> Workplace:
+        """Return the workplace; LookupError before anybody signed in."""
+        if self._workplace is None:
+            raise LookupError("nobody has signed in yet")
+        return self._workplace
 
-    def set_projector_state(self, text: str, live: bool) -> None:
-        """Say at the top right what the hall sees ("Live: blank"); "" says nothing."""
-        self.top.show_projector(text, live)
-
-    # Undo
-
-    def _undo(self) -> None:
-        if not panes.undo_typing(self.page):
-            self.session.undo()
-
-    def _redo(self) -> None:
-        if not panes.redo_typing(self.page):
-            self.session.redo()
-
-    # Where we are
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """Return the places of this person."""
+        return self.workplace.places
 
     @property
     def page(self) -> Page[object] | None:
         """Return the page that is on the screen."""
-        return self.stack.page
+        return self.workplace.page
 
-    def _on_went(self, place: str, target: object) -> None:
-        """Open a place; what only the program can do is asked for by the same way."""
-        if place == "theme":
-            self.theme_wanted.emit(str(target))
-        elif place == "import":
-            self.import_wanted.emit()
-        elif place in ("snapshot_folders", "restore"):
-            self.copies_wanted.emit(place, target)
-        else:
-            self.stack.open(place, target)
+    @property
+    def stack(self) -> PageStack:
+        """Return the pages."""
+        return self.workplace.stack
 
-    def _on_facts(self) -> None:
-        facts = self.facts
-        self.top.show_round(facts.name, facts.rounds, facts.round)
-        item = self.rail.item(BALLOTS)
-        if item is not None:
-            item.show_waiting(facts.ballots_out)
-        round_name = facts.round.name if facts.round else ""
-        self.setWindowTitle(" – ".join(filter(None, (round_name, facts.name, APP))))
+    @property
+    def table(self) -> CommandTable:
+        """Return the commands."""
+        return self.workplace.table
 
-    def _on_running(self, runs: bool) -> None:
-        item = self.rail.item(JOBS)
-        if item is not None:
-            item.show_running(runs)
+    @property
+    def rail(self) -> Rail:
+        """Return the rail."""
+        return self.workplace.rail
 
-    def _on_moved(self) -> None:
-        page = self.page
-        if page is not None:
-            self.rail.mark(self.stack.key)
-            self.top.show_stages(self.stack.key != ROUNDS)
-            self.table.set_place(page.current_place() or self.stack.key)
-            self._tabs.start()
+    @property
+    def top(self) -> TopBar:
+        """Return the top bar."""
+        return self.workplace.top
 
-    def _order_tabs(self) -> None:
-        """Let the bottom bar come after the page, which was made later."""
-        ring = focusable(self.page) if self.page is not None else []
-        if ring:
-            QWidget.setTabOrder(ring[-1], self.jobs.cancel)
-            QWidget.setTabOrder(self.jobs.cancel, self.jobs.more)
-            QWidget.setTabOrder(self.jobs.more, self.jobs.health.copies)
-            QWidget.setTabOrder(self.jobs.health.copies, self.jobs.health.health)
+    @property
+    def jobs(self) -> JobBar | PlainBar:
+        """Return the bottom bar."""
+        return self.workplace.jobs
 
-    def _on_focus_changed(self, old: QWidget | None, new: QWidget | None) -> None:
-        if old is not None and self.table.is_free:
-            self.stack.on_focus_moved(old, new)
-        inside = new is not None and self.isAncestorOf(new)
-        self.focus_keys.watch(new if inside else None)
-        self.toasts.arrange()
-        page = self.page
-        if page is not None:
-            self.table.set_place(page.current_place() or self.stack.key)
+    @property
+    def menu(self) -> CommandMenu:
+        """Return the menu."""
+        return self.workplace.menu
 
-    def _on_focus_lost(self) -> None:
-        if self.table.is_free:
-            self.stack.take_back()
+    @property
+    def facts(self) -> Facts:
+        """Return what the frame tells."""
+        return self.workplace.facts
 
-    def _window_keys(self) -> frozenset[str]:
-        return frozenset(
-            key for key, name in self.table.claimed().items()
-            if self.table.is_own(name) or key == panes.EXPLAIN)
+    @property
+    def things(self) -> Things:
+        """Return what the palette finds beside commands."""
+        return self.workplace.things
 
-    def _panes(self) -> list[QWidget]:
-        page = self.page
-        inner = page.panes() if page is not None else ()
-        return [self.rail, self.top, *inner, self.jobs]
+    @property
+    def palette_panel(self) -> Palette:
+        """Return the palette."""
+        return self.workplace.palette_panel
 
-    def _go_to_stage(self, key: str) -> None:
-        self.session.go(f"{ROUNDS}/{key}")
+    @property
+    def sheet(self) -> ShortcutSheet:
+        """Return the sheet of keys."""
+        return self.workplace.sheet
 
-    # Commands of pages
+    @property
+    def messages(self) -> MessageList:
+        """Return the list of messages."""
+        return self.workplace.messages
 
-    def page_reason(self, command: Command) -> str:
-        """Return why a page's command cannot be given now; "" if nobody knows yet."""
-        page = self.page
-        if page is None or self._owners[command.name] != self.stack.key:
-            return ""
-        return page.why_not(command.name) or ""
+    @property
+    def toasts(self) -> Toasts:
+        """Return the toasts."""
+        return self.workplace.toasts
 
-    def run_on_page(self, command: Command) -> None:
-        """Give a page's command; from elsewhere its place is opened first."""
-        owner = self._owners[command.name]
-        if command.place and not (
-            owner == self.stack.key and command.works_in(self.table.place)
-        ):
-            self.session.go(command.place)
-            self.stack.when_read(owner, partial(self._run_there, owner, command))
-        else:
-            self.stack.get(owner).run(command.name)
-
-    def _run_there(self, owner: str, command: Command) -> None:
-        if owner == self.stack.key:
-            self.stack.get(owner).run(command.name)
-
-    # What floats
+    @property
+    def notices(self) -> Notices | None:
+        """Return what tells of what happens by itself; None for a volunteer."""
+        return self.workplace.notices
 
     def search(self, typed: str | bool = "") -> None:
         """Open the palette."""
-        self.things.ask()
-        self.palette_panel.start(typed if isinstance(typed, str) else "")
+        self.workplace.search(typed)
 
-    def _on_overlay_closed(self) -> None:
-        self.table.release()
-        now = QApplication.focusWidget()
-        if now is None or not now.isVisible():  # what had the keys went in the meantime
-            self.stack.take_back(now)
+    def set_projector_state(self, text: str, live: bool) -> None:
+        """Say at the top right what the hall sees ("Live: blank"); "" says nothing."""
+        self.workplace.set_projector_state(text, live)
 
-    def _on_stale_things(self) -> None:
-        if self.palette_panel.isVisible():
-            self.things.ask()
-
-    def _entries(self) -> list[Entry]:
-        titles = {one.key: one.title for one in self.places}
-        found = command_entries(self.table, titles, self.table.run)
-        return [*self.things.entries, *found]
-
-    def show_keys(self) -> None:
-        """Show the keys of the page."""
-        page = self.page
-        here = next((tr(one.title) for one in self.places if one.key == self.stack.key), "")
-        hints = [
-            hint for one in (page, page.pane() if page else None) if one is not None
-            for hint in one.hints
-        ]
-        self.sheet.start(key_groups(self.table.in_force(), hints, here), here)
-
-    def show_menu(self) -> None:
-        """Open the menu below its button, its first line chosen."""
-        self.menu.open_below(self.top.menu)
-
-    def _toast_room(self) -> QRect:
-        return QRect(self.stack.mapTo(self, self.stack.rect().topLeft()), self.stack.size())
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Dismiss a toast by Esc when nothing else wanted it."""
-        if event.key() != Qt.Key.Key_Escape or not self.toasts.dismiss():
-            super().keyPressEvent(event)
-
-    def _dismiss_toast(self) -> None:
-        self.toasts.dismiss()
-
-    # Reasons
-
-    def _next_problem(self) -> None:
-        page = self.page
-        if page is not None and not (panes.next_wrong_field(page) or page.next_problem()):
-            self.session.tell(tr("No problems here."))
-
-    def _why_no_toast(self) -> str:
-        return "" if self.toasts.shown else tr("There is no message to act on.")
-
-    def _why_no_round(self) -> str:
-        return "" if self.facts.rounds else tr("This tournament has no rounds yet.")
+    @staticmethod
+    def _title(of: str) -> str:
+        return f"{of} – {APP}" if of else APP

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from tabapp.gui.actions import Command, key_caps
 from tabapp.gui.messages import sentence_of, tr
+from tabapp.gui.roles import why_not
 from tabapp.gui.session import Session
 from tabapp.gui.topics import concerns
 from tabapp.gui.widgets.buttons import Button, Role
@@ -128,6 +129,11 @@ class Page(QWidget, Generic[T]):
         self.session.read(self, self.query(), show, failed)
 
     @property
+    def lasts(self) -> bool:
+        """Tell whether this goes on whoever is at the keyboard, as a show in the hall."""
+        return False
+
+    @property
     def is_loading(self) -> bool:
         """Tell whether what this page or its pane shows is being read."""
         inner = self.pane()
@@ -200,7 +206,7 @@ class Page(QWidget, Generic[T]):
     def why_not(self, name: str) -> str | None:
         """Return "" if a command can be given now, else why not; None if it is not known here."""
         if name in self._handlers:
-            return self._handlers[name][1]()
+            return why_not(self.session, name) or self._handlers[name][1]()
         inner = self.pane()
         return inner.why_not(name) if inner is not None else None
 
@@ -208,7 +214,8 @@ class Page(QWidget, Generic[T]):
         """Do what a command does, or tell why that is not possible now."""
         if name in self._handlers:
             handler, ready = self._handlers[name]
-            reason = tr("The round is being read.") if self._other_round else ready()
+            reason = why_not(self.session, name) or (
+                tr("The round is being read.") if self._other_round else ready())
             if reason:
                 self.session.tell(reason, "attention")
             else:

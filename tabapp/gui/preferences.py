@@ -33,7 +33,8 @@ class HallArrangement(BaseModel):
 class Arrangement(BaseModel):
     """What is kept. ``rail_folded`` is None until the person chose; ``geometry`` is Qt's own
     (base64); ``columns`` holds widths in pixels by table and by column. ``muted`` are the kinds of
-    notices that this person does not want.
+    notices that this person does not want; ``sounds``: beeps at questions and problems.
+    ``print_folder``: where the last file to print went.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -44,6 +45,8 @@ class Arrangement(BaseModel):
     columns: Mapping[str, Mapping[str, int]] = {}
     hall: HallArrangement = HallArrangement()
     muted: tuple[str, ...] = ()
+    sounds: bool = True
+    print_folder: str = ""
 
 
 class WindowPreferences:

@@ -5,18 +5,23 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import Any, TypeVar
 
 import shiboken6
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from tabapp.core.errors import TabappError
+from tabapp.core.errors import TabappError, UserError
 from tabapp.core.events import Changed
 from tabapp.core.revisions import Revision
+from tabapp.gui import roles
+from tabapp.gui.identity import GONE, Identity, has_operators, refuse_the_gone
+from tabapp.gui.job_ends import JobEnds
 from tabapp.gui.messages import sentence_of, tr
+from tabapp.gui.notice import Notice
 from tabapp.gui.preferences import WindowPreferences
+from tabapp.gui.sounds import Sounds
+from tabapp.gui.taking_back import TakingBack
 from tabapp.jobs.errors import describe
 from tabapp.jobs.events import JobEvent, JobFinished
 from tabapp.jobs.handle import JobHandle
@@ -33,18 +38,6 @@ MERGED = 30
 """Milliseconds in which changes are gathered, so that a page reloads once for a burst."""
 SCHEDULE = "schedule"
 """The topic of the schedules, which moves too when what came of one is known."""
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """What a toast says: one sentence and at most one action. Problems stay until dismissed."""
-
-    sentence: str
-    tone: str = ""
-    """"" (neutral), done, attention or problem."""
-    action: str = ""
-    """The word on its button, such as Undo."""
-    run: Callable[[], None] | None = None
 
 
 class Session(QObject):
@@ -74,17 +67,23 @@ class Session(QObject):
         super().__init__(parent)
         self.workspace = workspace
         self.tournament = tournament or 0
-        self.actor = workspace.actor
+        self.who = Identity(workspace.actor, self, locked=has_operators(workspace.database))
+        self.open_rounds: frozenset[int] | None = None
+        """The only rounds that may be looked at here; None is all of them."""
         self.preferences = WindowPreferences()
         """How this person arranged the window; the window puts its own in place."""
+        self.sounds = Sounds(self, wanted=lambda: self.preferences.kept.sounds)
         self._round: int | None = None
         self._topics: set[str] = set()
-        self._waiting: dict[int, list[tuple[Callable[[JobResult], None], QObject]]] = {}
+        self._ends = JobEnds(self._tell_end)
         self._outstanding = 0
         self._is_over = False
         self._written: int | None = None
+        self.taking_back = TakingBack(self, self)
         self._readers = ThreadPoolExecutor(2, thread_name_prefix="read")
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="write")
+        self._held: list[tuple[Notice, int]] = []
+        self.who.unlocked.connect(lambda: QTimer.singleShot(0, self, self._tell_held))
         self._merge = QTimer(self, singleShot=True, interval=MERGED)
         self._merge.timeout.connect(self._publish)
         self._answered.connect(self._on_answered)
@@ -96,7 +95,12 @@ class Session(QObject):
             workspace.bus.subscribe(SchedulesRan, self._heard.emit),
         ]
 
-    # Where we are
+    # Who and where we are
+
+    @property
+    def actor(self) -> str:
+        """The name under which is written here."""
+        return self.who.name
 
     @property
     def round_id(self) -> int | None:
@@ -104,21 +108,38 @@ class Session(QObject):
         return self._round
 
     def set_round(self, round_id: int | None) -> None:
-        """Look at another round."""
-        if round_id != self._round:
+        """Look at another round, if it may be looked at."""
+        barred = self.open_rounds is not None and round_id not in self.open_rounds
+        if round_id != self._round and (round_id is None or not barred):
             self._round = round_id
             self.round_changed.emit()
 
     def go(self, place: str, target: object = None) -> None:
-        """Open a place such as ``ballots`` or ``rounds/judges``, there at ``target``."""
-        self.went.emit(place, target)
+        """Open a place such as ``ballots`` or ``rounds/judges``, there at ``target``.
+
+        Who may not open it stays where he is.
+        """
+        if roles.may_open(self, place):
+            self.went.emit(place, target)
 
     def tell(
         self, sentence: str, tone: str = "", action: str = "",
         run: Callable[[], None] | None = None,
     ) -> None:  # fmt: skip
-        """Show a toast."""
-        self.told.emit(Notice(sentence, tone, action, run))
+        """Show a toast; while it is locked, to whoever comes and may hear of everything."""
+        notice = Notice(sentence, tone, action, run)
+        if self.who.is_locked:
+            self._held.append((notice, self.who.visit))
+        else:
+            self.told.emit(notice)
+
+    def _tell_held(self) -> None:
+        if self.who.is_volunteer:
+            return
+        held, self._held = self._held, []
+        for notice, visit in held:  # what another began is not this person's to act on
+            same = visit == self.who.visit
+            self.told.emit(notice if same else replace(notice, action="", run=None))
 
     # Work elsewhere
 
@@ -126,7 +147,7 @@ class Session(QObject):
     def is_idle(self) -> bool:
         """Tell whether nothing is read, written, run by a job or waiting to be shown."""
         return not (
-            self._outstanding or self._waiting or self._merge.isActive()
+            self._outstanding or self._ends.awaited or self._merge.isActive()
             or self.workspace.queue.active()
         )  # fmt: skip
 
@@ -152,20 +173,27 @@ class Session(QObject):
     ) -> None:  # fmt: skip
         """Write in another thread, one after the other; all or nothing, one action of the journal.
 
-        ``verb`` and ``subject`` make the line in the activity trail: "confirm the draw of",
+        It is refused to a person who was removed, or has other rights by now, and the window is
+        locked. ``verb`` and ``subject`` make the line in the activity trail: "confirm the draw of",
         "Round 5". Without ``failed`` an error is told in a toast. While ``done`` runs, ``written``
         is the action that this was, and ``tell_undoable`` offers to take it back. What destroys
         something says so in ``snapshot``, "before deleting Round 5": a copy is taken first.
         """
 
+        actor, person = self.actor, self.who.operator
+
         def work() -> tuple[T, int | None]:
             if snapshot and self.workspace.snapshots is not None:
                 self.workspace.snapshots.before(snapshot)
             with self.workspace.database.write(
-                actor=self.actor, verb=verb, subject=subject, tournament=self.tournament or None,
+                actor=actor, verb=verb, subject=subject, tournament=self.tournament or None,
                 expected=expected, undoable=undoable,
             ) as unit:  # fmt: skip
+                if undoable:  # a draft is kept whoever is gone by now
+                    refuse_the_gone(unit, person)
                 value = change(unit)
+            if undoable and unit.action_id is not None:
+                self.taking_back.note(person, unit.action_id)
             return value, unit.action_id if undoable else None
 
         def show(answer: tuple[T, int | None]) -> None:
@@ -194,10 +222,13 @@ class Session(QObject):
 
     def call(
         self, owner: QObject, work: Callable[[], T], show: Callable[[T], None],
-        failed: Callable[[Exception], None] | None = None,
+        failed: Callable[[Exception], None] | None = None, *, writes: bool = False,
     ) -> None:  # fmt: skip
-        """Run anything that takes time (a file, a computation) in another thread."""
-        self._send(self._readers, owner, work, show, failed)
+        """Run anything that takes time (a file, a computation) in another thread.
+
+        ``writes``: in the one that writes, after what was written before.
+        """
+        self._send(self._writer if writes else self._readers, owner, work, show, failed)
 
     def submit(
         self, owner: QObject, name: str, *, about: str = "",
@@ -210,11 +241,12 @@ class Session(QObject):
         ``started`` gets its handle there once its row is written. Without ``failed`` a failure is
         told in a toast; a cancelled run is not.
         """
+        visit = self.who.visit
 
         def show(handle: JobHandle) -> None:
             if started is not None and shiboken6.isValid(owner):
                 started(handle)
-            self._hear_end(owner, handle, done, failed)
+            self._ends.hear(owner, handle, done, failed, visit)
 
         def refuse(error: TabappError) -> None:
             if failed is None or not shiboken6.isValid(owner):
@@ -225,8 +257,8 @@ class Session(QObject):
         self._outstanding += 1
         try:
             self.workspace.queue.submit_later(
-                name, lambda handle: self._answered.emit((self, show, handle)),
-                lambda error: self._answered.emit((self, refuse, error)),
+                name, lambda handle: self._answered.emit((self, show, handle, visit)),
+                lambda error: self._answered.emit((self, refuse, error, visit)),
                 tournament=self.tournament or None, submitted_by=self.actor, about=about,
                 **params)  # fmt: skip
         except TabappError as error:  # a wrong call, or the queue is closing
@@ -243,9 +275,10 @@ class Session(QObject):
         ``done`` hears of a good end; a failure is told in a toast.
         """
         queue, owning, actor = self.workspace.queue, self.tournament or None, self.actor
+        visit = self.who.visit
 
         def show(handle: JobHandle) -> None:
-            self._hear_end(self, handle, done, None)
+            self._ends.hear(self, handle, done, None, visit)
             started(handle)
 
         self._send(
@@ -253,29 +286,9 @@ class Session(QObject):
             lambda: queue.submit_text(name, params, tournament=owning, submitted_by=actor),
             show, refused)
 
-    def _hear_end(
-        self, owner: QObject, handle: JobHandle, done: Callable[[JobResult], None] | None,
-        failed: Callable[[JobResult], None] | None,
-    ) -> None:  # fmt: skip
-        """Call ``done`` or ``failed`` when a run ends, which may have been a moment ago."""
-
-        def end(result: JobResult) -> None:
-            if result.status == "success":
-                if done is not None:
-                    done(result)
-            elif failed is not None:
-                failed(result)
-            elif result.error is not None and result.status != "cancelled":
-                self.tell(result.error.message, "problem")
-
-        self._waiting.setdefault(handle.id, []).append((end, owner))
-        result = handle.result
-        if result is not None:  # it had ended before we could wait for it
-            self._finish_job(handle.id, result)
-
     def awaits(self, run_id: int) -> bool:
         """Tell whether somebody in the window hears how a run ends, and so tells it."""
-        return run_id in self._waiting
+        return self._ends.awaits(run_id)
 
     def cancel(self, owner: QObject, handle: JobHandle) -> None:
         """Cancel a run, which writes its end where it waited; say so where it is too late."""
@@ -293,30 +306,11 @@ class Session(QObject):
 
         A later action that stands in the way is named.
         """
-        self._revert("undo", action_id)
+        self.taking_back.undo(action_id)
 
     def redo(self) -> None:
         """Do again what was taken back last."""
-        self._revert("redo")
-
-    def _revert(self, which: str, action_id: int | None = None) -> None:
-        database, owner, actor = self.workspace.database, self.tournament or None, self.actor
-
-        def work() -> Any:
-            if which == "redo":
-                return database.redo(owner, actor=actor)
-            return database.undo(  # never the tournament
-                owner, actor=actor, action_id=action_id, trail_only=True)
-
-        def show(action: Any) -> None:
-            words = f"{action.verb} {action.subject}".strip()
-            sentence = words[:1].upper() + words[1:] + "."
-            if which == "redo":
-                self.tell(sentence)
-            else:  # it may have been meant for what is typed
-                self.tell(sentence, "", tr("Redo"), self.redo)
-
-        self._send(self._writer, self, work, show, None)
+        self.taking_back.redo()
 
     def close(self) -> None:
         """Hear nothing more and wait for what is being written."""
@@ -334,6 +328,7 @@ class Session(QObject):
         show: Callable[[T], None], failed: Callable[[Exception], None] | None,
     ) -> None:  # fmt: skip
         self._outstanding += 1
+        visit = self.who.visit
 
         def run() -> None:
             try:
@@ -341,20 +336,29 @@ class Session(QObject):
             except Exception as error:
                 if not isinstance(error, TabappError):
                     log.exception("a page's work failed")
-                self._answered.emit((owner, failed or self._tell_error, error))
+                self._answered.emit((owner, failed or self._tell_error, error, visit))
             else:
-                self._answered.emit((owner, show, value))
+                self._answered.emit((owner, show, value, visit))
 
         pool.submit(run)
 
-    def _on_answered(self, answer: tuple[QObject, Callable[[Any], None], Any]) -> None:
-        owner, show, value = answer
+    def _on_answered(self, answer: tuple[QObject, Callable[[Any], None], Any, int]) -> None:
+        """Give an answer to who asked; what would only be told goes to nobody else."""
+        owner, show, value, visit = answer
         self._outstanding -= 1
-        if shiboken6.isValid(owner):
+        is_told = owner is self or show == self._tell_error
+        if shiboken6.isValid(owner) and not (is_told and visit != self.who.visit):
             show(value)
+        if isinstance(value, UserError) and value.code in GONE and visit == self.who.visit:
+            self.who.lock(sentence_of(value))
+
+    def _tell_end(self, result: JobResult, visit: int) -> None:
+        if result.error is not None and visit == self.who.visit:
+            self.tell(result.error.message, "problem")
 
     def _tell_error(self, error: Exception) -> None:
-        self.tell(sentence_of(error), "problem")
+        if not (isinstance(error, UserError) and error.code in GONE):  # the lock screen says it
+            self.tell(sentence_of(error), "problem")
 
     def _on_heard(self, event: object) -> None:
         if self._is_over:
@@ -365,32 +369,20 @@ class Session(QObject):
         elif isinstance(event, SchedulesRan):
             self._gather(frozenset({SCHEDULE}))
         elif isinstance(event, DomainEvent):
-            if isinstance(event, SnapshotFailed):
+            if isinstance(event, SnapshotFailed) and not self.who.is_volunteer:
                 self.tell(event.problem, "attention")
             if event.tournament in (None, self.tournament):
                 self.happened.emit(event)
         elif isinstance(event, JobEvent):
             self.job_event.emit(event)
             if isinstance(event, JobFinished):
-                self._finish_job(event.run_id, event.result)
+                self._ends.finish(event.run_id, event.result)
 
     def _gather(self, topics: frozenset[str]) -> None:
         self._topics |= topics
         if not self._merge.isActive():
             self._merge.start()
 
-    def _finish_job(self, run_id: int, result: JobResult) -> None:
-        """Tell all who wait for a run of its end, whatever comes of it with one of them."""
-        with ExitStack() as stack:
-            for end, owner in reversed(self._waiting.pop(run_id, [])):
-                stack.callback(_if_there, owner, end, result)
-
     def _publish(self) -> None:
         topics, self._topics = frozenset(self._topics), set()
         self.changed.emit(topics)
-
-
-def _if_there(owner: QObject, end: Callable[[JobResult], None], result: JobResult) -> None:
-    """Tell somebody who waits of a run's end, unless that widget is gone."""
-    if shiboken6.isValid(owner):
-        end(result)

@@ -82,6 +82,9 @@ _OWN: Mapping[tuple[str, str], str] = {
     ("draw_matching_scope", "round"): "One over all brackets",
     ("assistant_access", "none"): "Nothing",
     ("speaker_ranks", "high-points"): "As the marks say",
+    ("ballot_confirmed_by", "volunteer"): "Anybody at the desk",
+    ("ballot_confirmed_by", "adjudication_core"): "Adjudication core or tab director",
+    ("ballot_confirmed_by", "tab_director"): "A tab director",
 }
 """Where a choice means something of its own in one setting, or in one parameter of a job."""
 _METRICS: Mapping[str, str] = {

@@ -12,9 +12,9 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from tabapp.gui.main_window import MainWindow
+from tabapp.gui.notice import Notice
 from tabapp.gui.pages.awards.page import AwardsPage
 from tabapp.gui.pages.catalog import PLACES
-from tabapp.gui.session import Notice
 from tabapp.services import tournament_settings
 from tabapp.services.award_views import AwardLine
 from tabapp.store.unit import WriteUnit

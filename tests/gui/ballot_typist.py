@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -14,9 +14,11 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from tabapp.domain.archive import Archive
+from tabapp.domain.operators import Operator, OperatorRole
+from tabapp.gui.notice import Notice
 from tabapp.gui.pages.ballots.form import Mode
 from tabapp.gui.pages.ballots.page import BallotsPage
-from tabapp.gui.session import Notice
+from tabapp.services.operators import SealedPin, add_operator
 from tests.builders import small_archive
 from tests.gui.desk import Desk, open_desk
 
@@ -24,6 +26,11 @@ NONE = Qt.KeyboardModifier.NoModifier
 CTRL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 ALT = Qt.KeyboardModifier.AltModifier
+
+DIRECTOR, CORE, VOLUNTEER = (
+    OperatorRole.TAB_DIRECTOR, OperatorRole.ADJUDICATION_CORE, OperatorRole.VOLUNTEER)
+STAFF = {"Dana": DIRECTOR, "Ann": VOLUNTEER, "Ben": VOLUNTEER, "Cleo": VOLUNTEER}
+"""A tab director and three volunteers; the first of any staff has to be a tab director."""
 
 
 def document(teams: int = 8, **settings: Any) -> Archive:
@@ -40,6 +47,18 @@ class Typist:
         self.desk, self.page = desk, page
         self.told: list[Notice] = []
         desk.session.told.connect(self.told.append)
+        self.people: dict[str, Operator] = {}
+
+    def sit(self, name: str) -> None:
+        """Let another person take the keyboard, as the lock screen does after a PIN."""
+        self.desk.session.who.sign_in(self.people[name])
+        self.desk.settle()
+        self.page.setFocus()
+        self.desk.settle()
+
+    def banner(self) -> str:
+        """Return what the banner of the open ballot says."""
+        return self.page.form.top.sentence
 
     @property
     def here(self) -> QWidget:
@@ -52,6 +71,10 @@ class Typist:
     def mode(self) -> Mode:
         """Return what is being done with the open ballot."""
         return self.page.form.mode
+
+    def does(self, mode: Mode) -> bool:
+        """Tell whether this is what is being done with the open ballot."""
+        return self.mode is mode
 
     @property
     def key_here(self) -> str:
@@ -93,8 +116,20 @@ class Typist:
         return {one.name: one.state for one in self.page.desk.rooms}
 
 
-def sit_down(desk: Desk) -> Typist:
-    """Open the page with its shortcuts, as the window does."""
+def register(desk: Desk, staff: Mapping[str, OperatorRole]) -> dict[str, Operator]:
+    """Let people be known to the file by name; their PINs are nobody's."""
+    with desk.workspace.database.write(
+        actor="Setup", verb="add people", tournament=desk.owner.id
+    ) as unit:
+        return {
+            name: add_operator(unit, name, role, SealedPin("nobody's"))
+            for name, role in staff.items()}
+
+
+def sit_down(desk: Desk, people: Mapping[str, Operator] | None = None, who: str = "") -> Typist:
+    """Open the page with its shortcuts, as the window does; ``who`` of ``people`` has signed in."""
+    if who and people:
+        desk.session.who.sign_in(people[who])
     page = BallotsPage(desk.session)
     desk.qtbot.addWidget(page)
     for command in page.commands:
@@ -108,16 +143,23 @@ def sit_down(desk: Desk) -> Typist:
     desk.qtbot.waitUntil(page.isActiveWindow)
     page.setFocus()
     desk.settle()
-    return Typist(desk, page)
+    typist = Typist(desk, page)
+    typist.people = dict(people or {})
+    return typist
 
 
 @contextmanager
 def at_the_desk(
-    qtbot: QtBot, folder: Path, *, teams: int = 8, **settings: Any
+    qtbot: QtBot, folder: Path, *, teams: int = 8, archive: Archive | None = None,
+    staff: Mapping[str, OperatorRole] | None = None, who: str = "", **settings: Any,
 ) -> Iterator[Typist]:
-    """Open a tournament whose first round waits for its ballots."""
-    with open_desk(qtbot, folder, archive=document(teams, **settings)) as desk:
-        typist = sit_down(desk)
+    """Open a tournament whose first round waits for its ballots.
+
+    With ``staff`` these people are registered, and ``who`` of them sits at the keyboard.
+    """
+    with open_desk(qtbot, folder, archive=archive or document(teams, **settings)) as desk:
+        people = register(desk, staff) if staff else {}
+        typist = sit_down(desk, people, who)
         yield typist
         typist.page.close()
         desk.settle()

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 PLUGIN = "pytestqt.plugin"
+pytest.register_assert_rewrite("tests.gui.desk_shift")  # it says what it saw
 
 
 def _missing() -> str:

@@ -15,7 +15,8 @@ from tabapp.app import open_workspace
 from tabapp.core.clock import Clock
 from tabapp.domain.archive import Archive
 from tabapp.domain.health import Finding, HealthReport
-from tabapp.gui.session import Notice, Session
+from tabapp.gui.notice import Notice
+from tabapp.gui.session import Session
 from tabapp.services import exchange
 from tabapp.services.events import HealthChanged
 from tabapp.services.health import HealthDesk

@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from tabapp.core.clock import ManualClock
-from tabapp.gui.session import Notice, Session
+from tabapp.gui.notice import Notice
+from tabapp.gui.session import Session
 from tabapp.jobs.context import JobContext
 from tabapp.jobs.registry import Registry
 from tabapp.jobs.spec import simple_job

@@ -13,7 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from tabapp.gui.application import Application
 from tabapp.gui.main_window import MainWindow
-from tabapp.gui.session import Notice, Session
+from tabapp.gui.notice import Notice
+from tabapp.gui.session import Session
 from tabapp.gui.widgets.buttons import Button, Role
 
 W = TypeVar("W", bound=QWidget)
@@ -33,6 +34,7 @@ class Keyboard:
         self.told: list[Notice] = []
         self._heard: Session | None = None
         self._above: QWidget | None = None
+        self._popup: QWidget | None = None
 
     # Doing
 
@@ -74,7 +76,8 @@ class Keyboard:
     def _window(self) -> QWindow:
         popup = QApplication.activePopupWidget()
         if popup is not None:
-            found = popup.window().windowHandle()
+            self._popup = popup.window()  # whose end would be that of its handle, for Python
+            found = self._popup.windowHandle()
             assert found is not None
             return found
         self.wait(lambda: QGuiApplication.focusWindow() is not None, "a window has the keys")

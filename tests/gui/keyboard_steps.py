@@ -21,16 +21,20 @@ NEXT = "Ctrl+Return"
 
 
 @contextmanager
-def at_the_program(qtbot: QtBot, qapp: QApplication, home: Path) -> Iterator[Keyboard]:
-    """Start the program for the first time, at its welcome page."""
+def at_the_program(
+    qtbot: QtBot, qapp: QApplication, home: Path, target: str | None = None
+) -> Iterator[Keyboard]:
+    """Start the program for the first time: at its welcome page, or on a file."""
     folders = Folders.find({"TABAPP_HOME": str(home)}).make()
     app = Application(qapp, Parts(
         open_workspace=open_workspace, folders=folders, version="0.1.0", bus=EventBus()))
-    app.begin(None)
+    app.begin(target)
     at = Keyboard(app, qtbot)
     at.settle()
-    yield at
-    app.shut_down()
+    try:
+        yield at
+    finally:
+        app.shut_down()
 
 
 def paste(keys: Keyboard, rows: list[str]) -> None:

@@ -23,6 +23,7 @@ from tabapp.gui import theme
 from tabapp.gui.tokens import THEMES, Scheme
 from tests.gui import (
     photo_stories,
+    photo_stories_desk,
     photo_stories_draw,
     photo_stories_results,
     photo_stories_round,
@@ -31,13 +32,13 @@ from tests.gui.photo_studio import Camera
 
 BEST = (
     "overview-ballots", "people-teams", "draw-why", "draw-two-team", "draw-compare",
-    "judges-price", "ballot-half-typed",
-    "ballot-second-look", "results-teams", "break-forecast", "break-bracket", "projector",
+    "judges-price", "ballot-half-typed", "ballot-second-look", "director-desk", "decide", "lock",
+    "results-teams", "break-forecast", "break-bracket", "projector",
     "palette", "welcome", "settings-rules", "import", "jobs", "awards",
 )
 STORIES = (
     *photo_stories.STORIES, *photo_stories_round.STORIES, *photo_stories_draw.STORIES,
-    *photo_stories_results.STORIES,
+    *photo_stories_results.STORIES, *photo_stories_desk.STORIES,
 )
 RESOURCES = Path(__file__).parents[2] / "resources" / "screenshots"
 

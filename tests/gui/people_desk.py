@@ -15,9 +15,9 @@ from pytestqt.qtbot import QtBot
 
 from tabapp.domain.archive import Archive
 from tabapp.gui.main_window import MainWindow
+from tabapp.gui.notice import Notice
 from tabapp.gui.pages.catalog import PLACES
 from tabapp.gui.pages.people.page import PeoplePage
-from tabapp.gui.session import Notice
 from tabapp.services import people
 from tabapp.store.people_lists import PeopleLists, TeamRow
 from tabapp.store.unit import WriteUnit

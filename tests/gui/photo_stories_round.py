@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from tabapp.domain.operators import OperatorRole
 from tabapp.domain.simulation import derive_rng
-from tabapp.services import ballots, rounds
+from tabapp.services import ballots, double_entry, rounds
+from tabapp.services.ballot_bundle import Bundle, ballot_of_bundle, blank_bundle
 from tabapp.services.ballot_desk import read_desk
 from tabapp.services.ballot_form import DeskForm, read_form
-from tabapp.services.ballot_sheet import Typed, ballot_of, blank, key_of
+from tabapp.services.ballot_sheet import key_of
 from tabapp.store.draw_rows import read_debates
 from tabapp.store.tournaments import RoundRow
 from tests.gui.photo_stories import SEED, WHO, big, studio
@@ -21,7 +23,7 @@ from tests.services.out_rounds import OutRounds, best
 HELPERS = ("Beatriz Duarte", "Emre Yıldız")
 
 
-def _run(at: Studio, name: str, round_: RoundRow, **more: object) -> None:
+def run(at: Studio, name: str, round_: RoundRow, **more: object) -> None:
     at.desk.workspace.run(
         name, tournament=at.desk.owner.id, round_id=round_.id, about=round_.name, seed=SEED,
         **more)
@@ -33,7 +35,7 @@ def the_round(camera: Camera, folder: Path) -> None:
     with studio(camera, folder, big()) as at:
         for one in at.desk.rounds()[:4]:
             at.clock.go_on(55)
-            _play(at, one)
+            play(at, one)
         at.clock.go_on(5)
         fifth = at.desk.rounds()[4]
         at.desk.session.set_round(fifth.id)
@@ -54,16 +56,17 @@ def the_round(camera: Camera, folder: Path) -> None:
         _break(at)
 
 
-def _play(at: Studio, one: RoundRow) -> None:
-    """Play a round in which the ballots come one after the other."""
-    _run(at, "draw.generate", one, confirm=True)
-    _run(at, "draw.allocate_adjudicators", one)
-    _run(at, "draw.allocate_venues", one)
+def play(at: Studio, one: RoundRow, *, debates: float = 0) -> None:
+    """Play a round whose ballots come one after the other, so many minutes after the release."""
+    run(at, "draw.generate", one, confirm=True)
+    run(at, "draw.allocate_adjudicators", one)
+    run(at, "draw.allocate_venues", one)
     with at.desk.workspace.database.write(
         actor=WHO, verb="release the draw of", subject=one.name, tournament=at.desk.owner.id
     ) as unit:
         rounds.release_draw(unit, one.id)
-    _type_ballots(at, one, confirmed=22)
+    at.clock.go_on(debates)
+    type_ballots(at, one, confirmed=22)
     with at.desk.workspace.database.write(
         actor=WHO, verb="complete", subject=one.name, tournament=at.desk.owner.id
     ) as unit:
@@ -79,9 +82,9 @@ def _forms(at: Studio, one: RoundRow, who: str) -> Sequence[DeskForm]:
         return [read_form(unit, at.desk.owner.id, ref, who) for ref in refs]
 
 
-def _filled(form: DeskForm, seq: int) -> Typed:
+def _filled(form: DeskForm, seq: int) -> Bundle:
     """Fill a sheet: good teams mostly speak well."""
-    filled = blank(form.sheet)
+    filled = blank_bundle(form.sheet)
     totals: set[int] = set()
     for seat in form.sheet.seats:
         luck = derive_rng(SEED, "marks", seq, seat.team)
@@ -91,18 +94,19 @@ def _filled(form: DeskForm, seq: int) -> Typed:
         totals.add(total)
         first = total // 2 + luck.randint(-1, 2)
         for at, mark in zip(form.sheet.positions, (first, total - first), strict=True):
-            filled.scores[key_of(seat.side, at)] = str(mark)
+            filled.sheet().scores[key_of(seat.side, at)] = str(mark)
     return filled
 
 
-def _type_ballots(at: Studio, one: RoundRow, *, confirmed: int, entered: int = 0) -> None:
+def type_ballots(at: Studio, one: RoundRow, *, confirmed: int, entered: int = 0) -> None:
     """Type ballots minute by minute: so many confirmed, and so many more only entered."""
     work, owner = at.desk.workspace, at.desk.owner
     first, second = HELPERS
     for number, form in enumerate(_forms(at, one, first)[: confirmed + entered]):
         at.clock.go_on((0.4, 1.6, 0.9, 0.5)[number % 4])
         room = form.name
-        entry = ballots.Entry(one.seq, form.room.ref, ballot_of(form.sheet, _filled(form, one.seq)))
+        made = ballot_of_bundle(form.sheet, _filled(form, one.seq))
+        entry = ballots.Entry(one.seq, form.room.ref, made)
         with work.database.write(
             actor=first, verb="enter the ballot of", subject=room, tournament=owner.id
         ) as unit:
@@ -116,8 +120,8 @@ def _type_ballots(at: Studio, one: RoundRow, *, confirmed: int, entered: int = 0
         with work.database.write(
             actor=second, verb="confirm the ballot of", subject=room, tournament=owner.id
         ) as unit:
-            ballots.confirm_ballot(
-                unit, owner, form.room.ref, waiting.waiting[0], seen=waiting.seen)
+            double_entry.save_second(
+                unit, owner, entry, seen=waiting.seen, role=OperatorRole.VOLUNTEER)
     at.settle()
 
 
@@ -135,7 +139,7 @@ def _availability(at: Studio) -> None:
 def _draw(at: Studio, one: RoundRow) -> None:
     at.go("rounds/draw")
     at.take("draw-none")
-    _run(at, "draw.generate", one, confirm=False)
+    run(at, "draw.generate", one, confirm=False)
     at.take("draw")
     at.press("Down", "Down")
     at.take("draw-cursor")
@@ -168,7 +172,7 @@ def _draw(at: Studio, one: RoundRow) -> None:
 def _judges(at: Studio, one: RoundRow) -> None:
     at.go("rounds/judges")
     at.take("judges-none")
-    _run(at, "draw.allocate_adjudicators", one)
+    run(at, "draw.allocate_adjudicators", one)
     at.take("judges", contrast=True)
     at.press("Down", "Right", "Space", "Down", "Down")
     at.take("judges-price")
@@ -186,7 +190,7 @@ def _judges(at: Studio, one: RoundRow) -> None:
 def _rooms(at: Studio, one: RoundRow) -> None:
     at.go("rounds/rooms")
     at.take("rooms-none")
-    _run(at, "draw.allocate_venues", one)
+    run(at, "draw.allocate_venues", one)
     at.take("rooms")
     at.shot("rooms-again", "rooms.again")
     at.give("rooms.change")
@@ -212,7 +216,7 @@ def _release(at: Studio, one: RoundRow) -> None:
 
 def _ballots(at: Studio, one: RoundRow) -> None:
     at.clock.go_on(62)
-    _type_ballots(at, one, confirmed=9, entered=4)
+    type_ballots(at, one, confirmed=9, entered=4)
     at.go("overview")
     at.take("overview-ballots", contrast=True)
     at.go("rounds/ballots")
@@ -289,7 +293,7 @@ def _finish(at: Studio, one: RoundRow) -> None:
     work, owner = at.desk.workspace, at.desk.owner
     entries = []
     for form in _forms(at, one, HELPERS[0]):
-        made = ballot_of(form.sheet, _filled(form, one.seq))
+        made = ballot_of_bundle(form.sheet, _filled(form, one.seq))
         entries.append(ballots.Entry(
             one.seq, form.room.ref, made.model_copy(update={"status": "confirmed"})))
     with work.database.write(

@@ -21,6 +21,7 @@ from tabapp.gui.tokens import Scheme
 from tests.gui.desk import Desk
 
 SIZES = ((1366, 768), (1920, 1080))
+NARROW = (1000, 700)
 PATIENCE = 60_000
 SMALL = 250_000
 """Bytes that a picture of the best may have."""
@@ -73,14 +74,19 @@ class Camera:
     best: frozenset[str] = frozenset()
     taken: int = 0
 
-    def take(self, name: str, window: QWidget, *, contrast: bool = False) -> None:
-        """Photograph ``window`` with the dialog or menu over it, and leave it as it was."""
+    def take(
+        self, name: str, window: QWidget, *, contrast: bool = False, narrow: bool = False
+    ) -> None:
+        """Photograph ``window`` with the dialog or menu over it, and leave it as it was.
+
+        ``narrow``: also in a window that shares the screen with another.
+        """
         self.taken += 1
         if self.only not in name or (self.best and name not in self.best):
             return
         if self.scheme is Scheme.CONTRAST and not contrast:
             return
-        for width, height in SIZES[:1] if self.best else SIZES:
+        for width, height in SIZES[:1] if self.best else (*SIZES, *([NARROW] if narrow else [])):
             window.resize(width, height)
             self._rest()
             picture = self._picture(window)
@@ -148,10 +154,10 @@ class Studio:
         QTest.qWait(40)
         self.desk.settle(PATIENCE)
 
-    def take(self, name: str, *, contrast: bool = False) -> None:
+    def take(self, name: str, *, contrast: bool = False, narrow: bool = False) -> None:
         """Photograph what is on the screen."""
         self.settle()
-        self.camera.take(name, self.window, contrast=contrast)
+        self.camera.take(name, self.window, contrast=contrast, narrow=narrow)
         self.settle()
 
     def go(self, place: str, target: object = None) -> None:

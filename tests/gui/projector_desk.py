@@ -10,10 +10,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from tabapp.gui.main_window import MainWindow
+from tabapp.gui.notice import Notice
 from tabapp.gui.pages.catalog import PLACES
 from tabapp.gui.pages.projector import page as module
 from tabapp.gui.pages.projector.page import ProjectorPage
-from tabapp.gui.session import Notice
 from tabapp.services import rounds
 from tabapp.store.unit import WriteUnit
 from tests.gui.desk import Desk

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 
 from tabapp.domain.public import (
     PublicAward,
+    PublicBallots,
     PublicBreak,
     PublicBreaking,
     PublicMotion,
+    PublicOut,
     PublicPlace,
     PublicRoom,
     PublicRound,
@@ -51,6 +53,15 @@ def public_standings(teams: int = 88) -> PublicStandings:
     """Points after two rounds, the most first."""
     return PublicStandings(("Round 1", "Round 2"), False, tuple(
         PublicPlace(one, str(6 - at * 7 // teams)) for at, one in enumerate(team_names(teams))))
+
+
+def public_ballots(rooms: int = 22, out: int | None = None) -> PublicBallots:
+    """Every second room is out; those on stairs have a runner, and the first ones are late."""
+    runners = ("Mia", "Jonas Hartmann-Reinhardt", "")
+    found = (rooms + 1) // 2 if out is None else out
+    return PublicBallots("Round 5", rooms, tuple(
+        PublicOut(f"Maritime {at // 4 + 1}.{at + 1}", runners[at % 3], 18 - at if at < 9 else None)
+        for at in range(found)))
 
 
 def public_break(teams: int = 16, names: Sequence[str] = ()) -> PublicBreak:

@@ -15,8 +15,8 @@ from pytestqt.qtbot import QtBot
 
 from tabapp.gui.dialogs.base import Dialog
 from tabapp.gui.main_window import MainWindow
+from tabapp.gui.notice import Notice
 from tabapp.gui.pages.catalog import PLACES
-from tabapp.gui.session import Notice
 from tabapp.gui.widgets.cards import Banner
 from tabapp.store.tournaments import RoundRow
 from tests.gui.desk import Desk, open_desk

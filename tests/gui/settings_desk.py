@@ -14,9 +14,9 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from tabapp.gui.actions import Command
+from tabapp.gui.notice import Notice
 from tabapp.gui.pages.settings.commands import COMMANDS
 from tabapp.gui.pages.settings.page import SettingsPage
-from tabapp.gui.session import Notice
 from tabapp.services import tournament_settings
 from tabapp.services.tournament_settings import SettingsBoard
 from tests.gui.desk import Desk, open_desk

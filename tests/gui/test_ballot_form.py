@@ -121,14 +121,12 @@ def test_a_total_on_the_paper_catches_a_mistyped_mark(typist: Typist) -> None:
     assert typist.key_here == "og.paper"
     typist.type("158")
     typist.save()
-    panel = typist.page.form.panel
-    assert panel is not None
-    assert panel.paper_problem.text() == (
-        "The paper says 158, the scores of OG make 160. Check both.")
-    assert typist.room == "Room 1"
+    bottom = typist.page.form.bottom
+    assert bottom.sentence.startswith("The paper says 158, the scores of OG make 160.")
+    assert (typist.room, typist.key_here) == ("Room 1", "og.paper")
     typist.page.form.fields["og.2"].setFocus(Qt.FocusReason.TabFocusReason)
     typist.type("78")
-    assert not panel.paper_problem.isVisible()
+    assert bottom.sentence == ""
 
 
 def test_saving_shows_everything_that_is_missing_and_goes_to_the_first(typist: Typist) -> None:

@@ -13,9 +13,12 @@ from pytestqt.qtbot import QtBot
 from tabapp.gui.pages.ballots import impact as line_module
 from tabapp.gui.pages.ballots.form import Mode
 from tabapp.gui.pages.ballots.impact_dialog import ImpactDialog
+from tabapp.gui.tables.view import TableView
 from tabapp.services import impact
-from tabapp.services.impact import Impact, ImpactInput
+from tabapp.services.impact import BreakImpact, Impact, ImpactInput, TableImpact
+from tabapp.store import schema
 from tests.gui.ballot_typist import CTRL, Typist, sit_down
+from tests.gui.blind_scenes import save
 from tests.gui.desk import open_desk
 
 pytestmark = pytest.mark.usefixtures("light")
@@ -123,7 +126,7 @@ def test_the_second_look_at_a_correction_tells_it_too(typist: Typist) -> None:
     form.panel.reason.setFocus()
     typist.type("misread")
     ref = form.desk.room.ref if form.desk else ""
-    typist.save()
+    save(typist)
     typist.page.open_ref(ref)
     typist.desk.settle()
     assert typist.mode is Mode.CHECK
@@ -169,8 +172,12 @@ def test_a_first_entry_has_no_such_line(qtbot: QtBot, tmp_path: Path) -> None:
 def test_a_room_that_takes_no_entry_does_not_say_that_nothing_is_open(
     qtbot: QtBot, tmp_path: Path
 ) -> None:
-    with open_desk(qtbot, tmp_path, teams=8, rounds=2, preset="australs") as desk:
+    with open_desk(qtbot, tmp_path, teams=8, rounds=2) as desk:
         desk.play(1)
+        with desk.workspace.database.write(
+            actor="Ben", verb="test", tournament=desk.owner.id
+        ) as unit:
+            unit.update(schema.round_, {desk.rounds()[0].id: {"status": "draft"}})
         someone = sit_down(desk)
         open_first(someone)
         someone.press(Qt.Key.Key_F2)
@@ -178,3 +185,15 @@ def test_a_room_that_takes_no_entry_does_not_say_that_nothing_is_open(
             "Nothing can be entered in this room; its page says why.")
         someone.page.close()
         desk.settle()
+
+
+def test_a_team_that_is_level_at_the_line_and_breaks_stands_there_twice(typist: Typist) -> None:
+    nothing = TableImpact((), ())
+    moved = BreakImpact(
+        "Open", made=False, drawn=False, enters=("Team A",), leaves=(), tied=("Team A",),
+        reseeded=())
+    shown = ImpactDialog(
+        typist.page, "Room 1", Impact("1 enters.", nothing, nothing, (moved,), (), nothing=False))
+    shown.show_part("break")
+    (table,) = [one for one in shown.findChildren(TableView) if one.isVisibleTo(shown)]
+    assert table.model().rowCount() == 2

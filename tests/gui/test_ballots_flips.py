@@ -170,7 +170,7 @@ def test_whoever_may_not_see_results_has_no_such_order(
     typist.press(Qt.Key.Key_R, CTRL | SHIFT)
     assert marked(typist)
     monkeypatch.setattr(flips, "may_see_results", lambda _session: False)
-    typist.page.show_data(typist.page.desk)
+    typist.page.flips.look()
     assert (typist.page.list.order, marked(typist)) == ("need", {})
     typist.press(Qt.Key.Key_R, CTRL | SHIFT)
     assert typist.page.list.order == "need"

@@ -17,16 +17,16 @@ from tabapp.domain.deadlines import FlagKind
 from tabapp.gui.dialogs.round_deadlines import DeadlinesDialog, forecast
 from tabapp.gui.frame.panes import banner_to_answer
 from tabapp.gui.pages.ballots.form import Mode
-from tabapp.gui.pages.ballots.rooms_list import status_words
+from tabapp.gui.pages.ballots.room_words import status_words
 from tabapp.gui.pages.ballots.versions import VersionsDialog
 from tabapp.services import deadlines
+from tabapp.services.ballot_bundle import ballot_of_bundle, blank_bundle
 from tabapp.services.ballot_form import read_form
-from tabapp.services.ballot_sheet import ballot_of, blank
 from tabapp.services.ballots import Entry, enter_ballots
 from tabapp.services.rounds import set_start
 from tabapp.store import schema
 from tabapp.store.flag_rows import insert_flags
-from tests.gui.ballot_typist import CTRL, Typist, at_the_desk
+from tests.gui.ballot_typist import CTRL, SHIFT, Typist, at_the_desk
 
 pytestmark = pytest.mark.usefixtures("light")
 AT = r"Warns at ([^,]+ )?{}, acts at ([^,]+ )?{}\."
@@ -60,9 +60,9 @@ def forfeit_of_the_clock(typist: Typist) -> None:
     with desk.workspace.database.read() as unit:
         form = read_form(unit, desk.owner.id, "D2", "clock")
     marks = {key: str(70 + i) for i, key in enumerate(form.sheet.keys)}
-    typed = blank(form.sheet)
-    typed.scores.update(marks)
-    ballot = ballot_of(form.sheet, typed)
+    bundle = blank_bundle(form.sheet)
+    bundle.sheet().scores.update(marks)
+    ballot = ballot_of_bundle(form.sheet, bundle)
     ballot.status, ballot.entered_by, ballot.confirmed_by = "confirmed", "clock", "clock"
     with desk.workspace.database.write(
         actor="clock", verb="enter the forfeit of", subject="Team 3, Round 1, Room 2",
@@ -162,7 +162,7 @@ def test_the_history_of_a_room_tells_who_did_what_and_when(typist: Typist) -> No
     typist.open("Room 1")
     typist.save()
     typist.open("Room 1")
-    typist.press(Qt.Key.Key_F9)
+    typist.press(Qt.Key.Key_V, CTRL | SHIFT)
     (found,) = [one for one in typist.page.findChildren(VersionsDialog) if one.isVisible()]
     model = found.moments
     assert [model.index(i, 2).data() for i in range(model.rowCount())] == [

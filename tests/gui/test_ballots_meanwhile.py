@@ -82,7 +82,7 @@ def test_a_refused_save_keeps_the_marks_of_its_own_room(
     typist.page.form.keeper.flush()
     typist.desk.settle()
     drafts = [stored(typist, ref).draft for ref in ("D1", "D2")]
-    assert [one.content["scores"] for one in drafts if one] == [
+    assert [one.content["sheets"][""]["scores"] for one in drafts if one] == [
         first, {"og.1": "70", "og.2": "69"}]
     assert told.run is not None
     typist.desk.session.went.connect(lambda _place, target: typist.page.open_at(target))
@@ -106,7 +106,7 @@ def test_who_types_another_room_when_a_save_ends_stays_there(
     typist.desk.settle()
     draft = stored(typist, "D2").draft
     assert draft is not None
-    assert draft.content["scores"] == {"og.1": "77"}
+    assert draft.content["sheets"][""]["scores"] == {"og.1": "77"}
 
 
 def test_who_went_to_the_list_when_a_save_ends_keeps_the_list(

@@ -11,15 +11,16 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
+from tabapp.domain.operators import OperatorRole
 from tabapp.gui.dialogs.base import Question
 from tabapp.gui.pages.ballots.form import Mode
 from tabapp.gui.pages.ballots.versions import VersionsDialog
-from tabapp.services import ballots
+from tabapp.services import ballots, double_entry
+from tabapp.services.ballot_bundle import ballot_of_bundle
 from tabapp.services.ballot_form import read_form
-from tabapp.services.ballot_sheet import ballot_of
 from tabapp.services.drafts import who_is_typing
 from tabapp.store import schema
-from tests.gui.ballot_typist import CTRL, Typist, at_the_desk, document, sit_down
+from tests.gui.ballot_typist import CTRL, SHIFT, Typist, at_the_desk, document, sit_down
 from tests.gui.desk import open_desk
 
 pytestmark = pytest.mark.usefixtures("light")
@@ -50,10 +51,9 @@ def entered_elsewhere(typist: Typist, *, confirm: bool) -> None:
     work, owner = typist.desk.workspace, typist.desk.owner
     with work.database.read() as unit:
         form = read_form(unit, owner.id, "D1", "Ben")
-    filled = typist.page.form.typed
-    full = {key: str(70 + i) for i, key in enumerate(form.sheet.keys)}
-    typed = type(filled).from_json(filled.as_json() | {"scores": full})
-    entry = ballots.Entry(1, "D1", ballot_of(form.sheet, typed))
+    bundle = typist.page.form.bundle.copy()
+    bundle.sheet().scores = {key: str(70 + i) for i, key in enumerate(form.sheet.keys)}
+    entry = ballots.Entry(1, "D1", ballot_of_bundle(form.sheet, bundle))
     with work.database.write(actor="Ben", verb="enter", tournament=owner.id) as unit:
         ballots.save_ballot(unit, owner, entry, seen=form.seen)
     if confirm:
@@ -61,7 +61,9 @@ def entered_elsewhere(typist: Typist, *, confirm: bool) -> None:
             form = read_form(unit, owner.id, "D1", "Ben")
         assert form.waiting is not None
         with work.database.write(actor="Cy", verb="confirm", tournament=owner.id) as unit:
-            ballots.confirm_ballot(unit, owner, "D1", form.waiting[0], seen=form.seen)
+            double_entry.confirm(
+                unit, owner, "D1", form.waiting[0], seen=form.seen,
+                role=OperatorRole.TAB_DIRECTOR)
 
 
 def test_a_whole_round_is_typed_and_confirmed_by_keyboard_alone(
@@ -158,7 +160,7 @@ def test_a_confirmed_ballot_is_corrected_with_a_reason(typist: Typist) -> None:
     typist.save()
     assert points(typist) == {"oo": 3, "cg": 2, "co": 1, "og": 0}
     typist.open("Room 1")
-    typist.press(Qt.Key.Key_F9)
+    typist.press(Qt.Key.Key_V, CTRL | SHIFT)
     dialog = typist.page.findChild(VersionsDialog)
     assert dialog is not None
     assert dialog.rows.rowCount() == 2

@@ -15,13 +15,13 @@ from pytestqt.qtbot import QtBot
 
 from tabapp.domain.archive import Archive
 from tabapp.gui.dialogs.base import Question
+from tabapp.gui.notice import Notice
 from tabapp.gui.pages.breaks.bracket import BracketView
 from tabapp.gui.pages.breaks.commands import COMMANDS
 from tabapp.gui.pages.breaks.page import JUDGES, BreakPage
 from tabapp.gui.pages.breaks.remark import RemarkDialog
 from tabapp.gui.pages.breaks.rows import LINE
 from tabapp.gui.pages.breaks.tie import TieDialog
-from tabapp.gui.session import Notice
 from tabapp.gui.widgets.cards import EmptyState
 from tabapp.services.elimination import Bracket, BracketRoom, BracketRound, BracketTeam
 from tests.builders import small_archive

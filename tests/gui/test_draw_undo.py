@@ -101,12 +101,12 @@ def swap(at: Rounds) -> None:
 
 def postpone(at: Rounds) -> None:
     at.boards.go_to(at.stage.sheet.rooms[1].id)
-    at.press(Qt.Key.Key_O, CTRL | SHIFT)
+    at.press(Qt.Key.Key_F9)
     assert at.stage.sheet.rooms[1].status == "postponed"
 
 
 def resume(at: Rounds) -> None:
-    at.press(Qt.Key.Key_O, CTRL | SHIFT)
+    at.press(Qt.Key.Key_F9)
     assert at.stage.sheet.rooms[1].status == "none"
 
 

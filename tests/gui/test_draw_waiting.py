@@ -168,7 +168,7 @@ def test_a_room_is_postponed_and_resumed_by_one_key_and_marked(at: Rounds) -> No
     at.give("draw.without")
     room = at.stage.sheet.rooms[0]
     at.boards.go_to(room.id)
-    at.press(Qt.Key.Key_O, CTRL | SHIFT)
+    at.press(Qt.Key.Key_F9)
     assert at.stage.sheet.rooms[0].status == "postponed"
     assert at.told[-1].sentence == (
         f"{room.name} is postponed: it counts for nothing until it is resumed.")
@@ -182,7 +182,7 @@ def test_a_room_is_postponed_and_resumed_by_one_key_and_marked(at: Rounds) -> No
         getattr(cell, "aside", "") for cell in one.cells]]
     assert len(marked) == 4
     at.boards.go_to(room.id)
-    at.press(Qt.Key.Key_O, CTRL | SHIFT)
+    at.press(Qt.Key.Key_F9)
     assert at.stage.sheet.rooms[0].status == "none"
     assert at.told[-1].sentence == f"{room.name} is resumed: Round 3 waits for its ballot."
 
@@ -195,7 +195,7 @@ def test_the_command_says_which_setting_keeps_a_room_from_being_postponed(
         at.press(Qt.Key.Key_Return, CTRL)
         at.boards.go_to(at.stage.sheet.rooms[0].id)
         assert "enable_postponements" in at.stage.why_not("draw.postpone")
-        at.press(Qt.Key.Key_O, CTRL | SHIFT)
+        at.press(Qt.Key.Key_F9)
         assert "enable_postponements" in at.told[-1].sentence
         assert at.stage.sheet.rooms[0].status == "none"
 
@@ -221,19 +221,19 @@ def test_a_room_is_postponed_from_the_list_of_ballots(typist: Typist) -> None:
     typist.page.list.give_keys(at_top=True)
     room = typist.page.list.current
     assert room is not None
-    typist.press(Qt.Key.Key_O, CTRL | SHIFT)
+    typist.press(Qt.Key.Key_F9)
     assert typist.states()[room.name] == "postponed"
     assert "is postponed" in typist.told[-1].sentence
-    typist.press(Qt.Key.Key_O, CTRL | SHIFT)
+    typist.press(Qt.Key.Key_F9)
     assert typist.states()[room.name] == "out"
 
 
 def test_an_open_ballot_is_postponed_and_says_why_it_takes_nothing(typist: Typist) -> None:
     typist.open("Room 1")
-    typist.press(Qt.Key.Key_O, CTRL | SHIFT)
+    typist.press(Qt.Key.Key_F9)
     assert typist.states()["Room 1"] == "postponed"
     assert "postponed" in typist.page.form.top.sentence
-    typist.press(Qt.Key.Key_O, CTRL | SHIFT)
+    typist.press(Qt.Key.Key_F9)
     assert typist.states()["Room 1"] == "out"
     assert not typist.page.form.is_fixed
 

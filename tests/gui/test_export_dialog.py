@@ -13,8 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from tabapp.gui.dialogs import export
 from tabapp.gui.dialogs.export import ExportDialog, open_export
+from tabapp.gui.notice import Notice
 from tabapp.gui.pages.results.page import ResultsPage
-from tabapp.gui.session import Notice
 from tabapp.services.exports import ExportRequest
 from tests.gui.desk import Desk, open_desk
 

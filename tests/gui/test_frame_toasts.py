@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from tabapp.gui.frame import toasts
-from tabapp.gui.widgets.buttons import Button
+from tabapp.gui.widgets.buttons import Button, Role
 from tests.gui.frame_desk import ALT, CTRL, SHIFT, WindowDesk, open_window
 
 
@@ -99,8 +99,10 @@ def test_a_toast_never_lies_over_the_field_in_use(qtbot: QtBot, tmp_path: Path) 
 
         assert not lies_over()
         page.first.setFocus()
+        at.desk.settle()
         assert lies_over()  # nobody types there now
         page.second.setFocus()
+        at.desk.settle()
         assert not lies_over()
 
 
@@ -129,3 +131,16 @@ def test_the_last_fifty_messages_can_be_read_again(qtbot: QtBot, tmp_path: Path)
         assert told == [f"Message {number}." for number in range(59, 9, -1)]
         at.press(Qt.Key.Key_Escape)
         assert not at.window.messages.isVisible()
+
+
+def test_a_toast_never_lies_over_the_next_step(qtbot: QtBot, tmp_path: Path) -> None:
+    with open_window(qtbot, tmp_path) as at:
+        page, window = at.page(), at.window
+        button = Button("Save and next", role=Role.PRIMARY, parent=page)
+        button.move(page.width() - 200, page.height() - 60)
+        button.show()
+        for words in ("One.", "Two.", "Three."):
+            at.desk.session.tell(words)
+        place = QRect(button.mapTo(window, button.rect().topLeft()), button.size())
+        assert not any(
+            one.panel().translated(one.pos()).intersects(place) for one in window.toasts.shown)

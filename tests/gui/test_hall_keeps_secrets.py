@@ -79,11 +79,13 @@ class Secrets:
         found: dict[Kind, str] = {}
         for round_ in self.desk.rounds():
             with self.desk.workspace.database.read() as unit:
-                data = read_released(unit, self.desk.owner.id, round_.id, None, [wish])
+                data = read_released(
+                    unit, self.desk.owner.id, round_.id, None, [wish],
+                    self.desk.workspace.clock.now())
             for kind in Kind:
                 slide = make_slide(
                     kind, data.here, data.tournament if kind is Kind.TITLE else "Lunch",
-                    data.awards, data.standings, data.breaks[wish].shown)
+                    data.awards, data.standings, data.breaks[wish].shown, data.ballots)
                 pages = lay_out(slide, Hall()) if slide is not None else ()
                 words = " ".join(text for page in pages for text in page.texts())
                 found[kind] = f"{found.get(kind, '')} {words}"
@@ -107,8 +109,8 @@ def test_silent_rounds_and_a_break_not_announced_are_on_no_slide(secrets: Secret
     assert "Silent rounds are left out" in painted[Kind.STANDINGS]
     assert "Won a debate in Round 1" in painted[Kind.AWARDS]
     assert painted[Kind.BREAK].strip() == ""
-    for kind, words in painted.items():  # its own released draw and motion may name a round
-        assert kind in OF_ROUND or SILENT not in words, kind
+    for kind, words in painted.items():  # its own draw, motion and ballots may name a round
+        assert kind in OF_ROUND | {Kind.BALLOTS} or SILENT not in words, kind
     for secret in (CATEGORY, REMARK, JUDGE, "disqualified", "reserve"):
         assert secret.casefold() not in shown.casefold(), secret
     assert not re.search(r"\d{4}", shown)

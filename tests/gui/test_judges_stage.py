@@ -15,9 +15,9 @@ from tabapp.domain.allocation.board import Board, BoardDebate
 from tabapp.domain.archive import Archive, Override
 from tabapp.domain.types import Role
 from tabapp.gui.dialogs.base import Question
+from tabapp.gui.notice import Notice
 from tabapp.gui.pages.rounds.judges.slots import Columns, Slot, slots_of
 from tabapp.gui.pages.rounds.judges.stage import JudgesStage
-from tabapp.gui.session import Notice
 from tabapp.services.panels import read_board
 from tabapp.store.archive_out import read_archive
 from tests.gui.desk import Desk, open_desk

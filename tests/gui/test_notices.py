@@ -148,10 +148,10 @@ def test_a_failure_in_the_background_is_told_once_with_a_way_to_it(desk: Desk) -
 
 
 def test_a_failure_that_a_page_waits_for_is_told_by_that_page(desk: Desk) -> None:
-    desk.room.session._waiting[7] = []
+    desk.room.session._ends._waiting[7] = []
     desk.hear(failed(7))
     assert desk.shown == []
-    desk.room.session._waiting.clear()
+    desk.room.session._ends._waiting.clear()
 
 
 def test_the_first_failure_is_told_at_once_and_the_next_attempts_are_not(desk: Desk) -> None:

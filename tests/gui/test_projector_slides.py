@@ -21,6 +21,7 @@ from tests.gui.public_rounds import (
     HIDDEN,
     INFO,
     public_awards,
+    public_ballots,
     public_break,
     public_round,
     public_standings,
@@ -34,7 +35,7 @@ SIZES = [Hall(1920, 1080), Hall(1280, 720), Hall(1024, 768), Hall(3840, 2160, 40
 def sheets(kind: Kind, hall: Hall, teams: int = 88, text: str = "", **more: Any) -> list[Sheet]:
     slide = make_slide(
         kind, public_round(teams, **more), text, public_awards(teams), public_standings(teams),
-        public_break(teams))
+        public_break(teams), public_ballots(teams // 4))
     assert slide is not None
     return list(lay_out(slide, hall))
 

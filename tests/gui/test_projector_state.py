@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tabapp.domain.public import PublicPlace, PublicRound, PublicStandings
 from tabapp.gui.present.state import Kind, Show, Slide, lock_of, make_slide
-from tests.gui.public_rounds import HIDDEN, public_round
+from tests.gui.public_rounds import HIDDEN, public_ballots, public_round
 
 STANDINGS = PublicStandings(("Round 1", "Round 2"), False, (PublicPlace("Aldermere 1", "6"),))
 
@@ -54,8 +54,11 @@ def taken(kind: Kind = Kind.ROOMS) -> Show:
         [one for one in Kind if one not in (Kind.AWARDS, Kind.BREAK, Kind.STANDINGS)]),
     draw=st.booleans(), motions=st.booleans())
 def test_no_slide_holds_what_is_not_released(kind: Kind, draw: bool, motions: bool) -> None:
-    slide = make_slide(kind, public_round(draw=draw, motions=motions), "Lunch")
-    allowed = {Kind.ROOMS: draw, Kind.TEAMS: draw, Kind.MOTION: motions}.get(kind, True)
+    slide = make_slide(
+        kind, public_round(draw=draw, motions=motions), "Lunch", ballots=public_ballots())
+    allowed = {
+        Kind.ROOMS: draw, Kind.TEAMS: draw, Kind.BALLOTS: draw, Kind.MOTION: motions,
+    }.get(kind, True)
     assert (slide is not None) is allowed
     if kind is not Kind.MOTION or not motions:
         assert HIDDEN["motion"] not in repr(slide)

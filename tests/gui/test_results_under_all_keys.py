@@ -18,10 +18,10 @@ from tabapp.domain.setup import new_tournament
 from tabapp.domain.simulation import generate_tournament
 from tabapp.gui.dialogs.export import ExportDialog
 from tabapp.gui.main_window import MainWindow
+from tabapp.gui.notice import Notice
 from tabapp.gui.pages.results.commands import COMMANDS
 from tabapp.gui.pages.results.metrics_dialog import MetricsDialog
 from tabapp.gui.pages.results.page import ResultsPage
-from tabapp.gui.session import Notice
 from tests.gui.desk import Desk, open_desk
 
 pytestmark = pytest.mark.usefixtures("light")

@@ -14,8 +14,8 @@ from pytestqt.qtbot import QtBot
 
 from tabapp.domain.archive import Archive
 from tabapp.gui.dialogs.base import Question
+from tabapp.gui.notice import Notice
 from tabapp.gui.pages.rounds.rooms.stage import RoomsStage
-from tabapp.gui.session import Notice
 from tabapp.services.venues import place_debate, read_rooms
 from tests.gui.desk import Desk, open_desk
 from tests.services.board_scene import document

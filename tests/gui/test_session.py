@@ -10,8 +10,8 @@ from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
 from tabapp.core.errors import UserError
+from tabapp.gui.notice import Notice
 from tabapp.gui.page import Page
-from tabapp.gui.session import Notice
 from tabapp.gui.topics import concerns
 from tabapp.jobs.outcome import JobResult
 from tabapp.store.draw_rows import update_round

@@ -11,7 +11,8 @@ from typing import cast
 import pytest
 from pytestqt.qtbot import QtBot
 
-from tabapp.gui.session import Notice, Session
+from tabapp.gui.notice import Notice
+from tabapp.gui.session import Session
 from tabapp.services.household import Household
 from tabapp.services.rounds import delete_draw
 from tabapp.services.snapshots import Snapshots

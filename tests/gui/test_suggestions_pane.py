@@ -14,11 +14,11 @@ from pytestqt.qtbot import QtBot
 
 from tabapp.domain.archive import Archive
 from tabapp.gui.main_window import MainWindow
+from tabapp.gui.notice import Notice
 from tabapp.gui.pages.catalog import PLACES, commands
 from tabapp.gui.pages.overview.page import OverviewPage
 from tabapp.gui.pages.overview.suggestions.pane import SuggestionsPane
 from tabapp.gui.pages.overview.suggestions.strips import strips_of
-from tabapp.gui.session import Notice
 from tests.gui.desk import Desk, open_desk
 from tests.services.board_scene import document
 from tests.services.suggestion_scene import with_a_slip

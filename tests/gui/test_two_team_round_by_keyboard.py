@@ -33,14 +33,14 @@ def make_tournament(keys: Keyboard) -> None:
 
 
 def enter_ballots(keys: Keyboard) -> None:
-    """Type the marks of all rooms, then who won by the number of the side.
+    """Type the marks of all rooms, the ranks of the speeches, then who won by its number.
 
     In the first room the loser is ticked at first, which the paper cannot mean.
     """
     keys.press("Return")
     for room in range(ROOMS):
         best = 30 - room
-        keys.write(f"{best}{best - 1}{best - 3}{best - 3}")
+        keys.write(f"{best}{best - 1}{best - 3}{best - 3}" "1234")
         assert keys.here == "Tick 'Gov: Won'"
         if not room:
             keys.write("2")

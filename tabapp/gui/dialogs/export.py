@@ -6,18 +6,20 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, QUrl
+from PySide6.QtCore import QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from tabapp.core.errors import Problem
 from tabapp.core.files import at_home
 from tabapp.gui.dialogs.entry import EntryDialog
+from tabapp.gui.dialogs.form import in_a_row
 from tabapp.gui.dialogs.import_source import below_title
+from tabapp.gui.dialogs.save_as import choose_where
 from tabapp.gui.messages import count, sentence_of, tr
 from tabapp.gui.page import Page
 from tabapp.gui.session import Session
-from tabapp.gui.tokens import Height, Space
+from tabapp.gui.tokens import Height
 from tabapp.gui.widgets.buttons import Button
 from tabapp.gui.widgets.fields import Field
 from tabapp.gui.widgets.painted import label
@@ -67,7 +69,7 @@ class ExportDialog(EntryDialog):
         self.what.setFocus()
 
     def _lay_out(self) -> None:
-        self.form.add_row(_row(
+        self.form.add_row(in_a_row(
             self.form.adopt("what", Field(tr("What"), self.what)),
             self.form.adopt("category", Field(tr("Category"), self.category)),
             self.form.adopt("until", Field(tr("Rounds"), self.until)))[0])
@@ -75,7 +77,7 @@ class ExportDialog(EntryDialog):
         self.form.add("version", Field(tr("Version"), self.version, hint=tr(
             "For everybody: only what is released, without silent rounds, code names where the"
             " settings say so.")))
-        place, row = _row(self.form.adopt("path", Field(tr("File"), self.path)))
+        place, row = in_a_row(self.form.adopt("path", Field(tr("File"), self.path)))
         row.addLayout(below_title(self.browse))
         self.form.add_row(place)
         self.body.addWidget(self.form)
@@ -162,13 +164,9 @@ class ExportDialog(EntryDialog):
 
     def _on_browse(self) -> None:
         words = dict(_KINDS)[self.kind.key]
-        chooser = QFileDialog(self, tr("Export to"), self.path.text())
-        chooser.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        chooser.setNameFilter(f"{tr(words)} (*{self.kind.key})")
-        chooser.setDefaultSuffix(self.kind.key.removeprefix("."))
-        chooser.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        chooser.fileSelected.connect(self.choose_file)
-        chooser.open()
+        choose_where(
+            self, tr("Export to"), self.path.text(), kind=tr(words), suffix=self.kind.key,
+            chosen=self.choose_file)
 
     def choose_file(self, path: str) -> None:
         """Take a file that was chosen with the pointer."""
@@ -245,13 +243,3 @@ def _chooser() -> QComboBox:
     made = QComboBox()
     made.setFixedHeight(Height.CONTROL)
     return made
-
-
-def _row(*fields: Field) -> tuple[QWidget, QHBoxLayout]:
-    made = QWidget()
-    row = QHBoxLayout(made)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(Space.GAP)
-    for one in fields:
-        row.addWidget(one, 1)
-    return made, row

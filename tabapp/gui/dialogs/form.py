@@ -4,13 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from tabapp.core.errors import Problem, ProblemsFound, UserError
 from tabapp.gui.messages import sentence_of
 from tabapp.gui.tokens import Space
 from tabapp.gui.widgets.cards import Banner
 from tabapp.gui.widgets.fields import Field
+
+
+def in_a_row(*fields: Field) -> tuple[QWidget, QHBoxLayout]:
+    """Return a row with fields of the same width, and its layout for what comes after them."""
+    made = QWidget()
+    row = QHBoxLayout(made)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(Space.GAP)
+    for one in fields:
+        row.addWidget(one, 1)
+    return made, row
 
 
 class Form(QWidget):

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from tabapp.core.errors import Problem
 from tabapp.domain.archive import Archive
 from tabapp.gui.dialogs.form import Form
 from tabapp.gui.dialogs.import_source import below_title
+from tabapp.gui.dialogs.save_as import choose_where
 from tabapp.gui.messages import tr
 from tabapp.gui.tokens import Space
 from tabapp.gui.widgets.buttons import Button
@@ -110,14 +111,9 @@ class TargetForm(Form):
         self.judge()
 
     def _browse(self) -> None:
-        chooser = QFileDialog(
-            self.window(), tr("File of the new tournament"), self.path.text())
-        chooser.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        chooser.setNameFilter(tr("Tournaments (*{suffix})", suffix=SUFFIX))
-        chooser.setDefaultSuffix(SUFFIX.removeprefix("."))
-        chooser.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        chooser.fileSelected.connect(self.choose_file)
-        chooser.open()
+        choose_where(
+            self.window(), tr("File of the new tournament"), self.path.text(),
+            kind=tr("Tournaments"), suffix=SUFFIX, chosen=self.choose_file)
 
     def choose_file(self, path: str) -> None:
         """Take a new file that was chosen with the pointer."""

@@ -9,7 +9,6 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QComboBox,
-    QFileDialog,
     QGridLayout,
     QHBoxLayout,
     QLineEdit,
@@ -22,6 +21,7 @@ from tabapp.domain.formats import Settings, load_preset, presets, resolve
 from tabapp.domain.side_names import side_short
 from tabapp.gui import chips
 from tabapp.gui.dialogs.entry import EntryDialog
+from tabapp.gui.dialogs.save_as import choose_where
 from tabapp.gui.messages import count, tr
 from tabapp.gui.setting_words import choice_words, metric_words, number_words
 from tabapp.gui.tokens import Height, Space
@@ -274,13 +274,9 @@ class NewTournamentDialog(EntryDialog):
         self.judge("path")
 
     def _on_browse(self) -> None:
-        chooser = QFileDialog(self, tr("File of the new tournament"), self.path.text())
-        chooser.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        chooser.setNameFilter(tr("Tournaments (*{suffix})", suffix=SUFFIX))
-        chooser.setDefaultSuffix(SUFFIX.removeprefix("."))
-        chooser.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        chooser.fileSelected.connect(self.choose_file)
-        chooser.open()
+        choose_where(
+            self, tr("File of the new tournament"), self.path.text(), kind=tr("Tournaments"),
+            suffix=SUFFIX, chosen=self.choose_file)
 
     def choose_file(self, path: str) -> None:
         """Take a file that was chosen with the pointer."""

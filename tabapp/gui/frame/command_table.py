@@ -24,8 +24,12 @@ class Pages(Protocol):
         """Give a page's command, there where it belongs."""
 
 
+def _nothing(_command: Command) -> str:
+    return ""
+
+
 class CommandTable(QObject):
-    """The one table of commands, with an action for each.
+    """The one table of commands, with an action for each that is for the person who is here.
 
     A shortcut belongs to the first command that wants it among those in force, so that two can
     never be in force together. A command that cannot be given stays in force and tells why.
@@ -36,11 +40,17 @@ class CommandTable(QObject):
     changed = Signal()
     """Other commands are in force, or some came to be possible."""
 
-    def __init__(self, commands: Sequence[Command], window: QWidget, pages: Pages) -> None:
+    def __init__(
+        self, commands: Sequence[Command], window: QWidget, pages: Pages,
+        refuse: Callable[[Command], str] = _nothing,
+    ) -> None:  # fmt: skip
+        """``refuse`` says why a command is not for the person who is here; "" it is."""
         super().__init__(window)
-        self.commands = tuple(commands)
-        self._by_name = {one.name: one for one in commands}
-        if len(self._by_name) != len(self.commands):
+        self.commands = tuple(one for one in commands if not refuse(one))
+        self._by_name = {one.name: one for one in self.commands}
+        self._shut = {one.name: one for one in commands if one.name not in self._by_name}
+        self._refuse = refuse
+        if len(self._by_name) + len(self._shut) != len(commands):
             raise ValueError("two commands have the same name")
         self._pages = pages
         self._place = ""
@@ -130,16 +140,23 @@ class CommandTable(QObject):
 
     def on(self, name: str, handler: Callable[[], None], ready: Ready = always) -> None:
         """Say what a command of the window does, and when it can be given (KeyError: unknown)."""
+        if name in self._shut:
+            return
         self._own[self._by_name[name].name] = (handler, ready)
 
     def why_not(self, name: str) -> str:
         """Return why a command cannot be given now; "" if it can."""
+        if name in self._shut:
+            return self._refuse(self._shut[name])
         if name in self._own:
             return self._own[name][1]()
         return self._pages.page_reason(self._by_name[name])
 
     def run(self, name: str) -> None:
         """Give a command, or tell why it cannot be given."""
+        if name in self._shut:
+            self.refused.emit(self._refuse(self._shut[name]))
+            return
         if name not in self._own:
             self._pages.run_on_page(self._by_name[name])
             return

@@ -15,6 +15,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("file.open", "Open…", FILE, "Ctrl+O", "folder-open"),
     Command("file.import", "Import…", FILE, "Ctrl+I", "file-input"),
     Command("file.close", "Close tournament", FILE, "Ctrl+W", "x"),
+    Command("who.lock", "Lock, or let somebody else sign in", FILE, "Ctrl+L", "lock"),
     Command("file.quit", "Quit", FILE, "Ctrl+Q"),
     Command("edit.undo", "Undo", EDIT, "Ctrl+Z", "undo-2"),
     Command("edit.redo", "Redo", EDIT, "Ctrl+Shift+Z", "redo-2", also=("Ctrl+Y",)),

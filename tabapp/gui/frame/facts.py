@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
+from tabapp.gui.roles import may_see_round
 from tabapp.gui.session import Session
 from tabapp.gui.topics import concerns
 from tabapp.services import stages
@@ -24,6 +26,12 @@ class _Read:
     name: str
     rounds: tuple[RoundState, ...]
     current: int | None
+
+
+def _current(rounds: Sequence[RoundState]) -> int | None:
+    """Return the first round that is not completed, else the last; None without any."""
+    waiting = [one.id for one in rounds if not one.completed]
+    return next(iter(waiting or [one.id for one in rounds[-1:]]), None)
 
 
 class Facts(QObject):
@@ -58,14 +66,16 @@ class Facts(QObject):
     def read(self) -> None:
         """Read again; an answer that was overtaken is dropped."""
         self._generation += 1
-        wanted, tournament = self._generation, self._session.tournament
+        session = self._session
+        wanted, tournament = self._generation, session.tournament
 
         def query(unit: ReadUnit) -> _Read:
-            return _Read(
-                get_tournament(unit, tournament).name,
-                tuple(stages.round_states(unit, tournament)),
-                stages.current_round(unit, tournament),
-            )
+            states = stages.round_states(unit, tournament)
+            seen = tuple(one for one in states if may_see_round(session, one.status))
+            current = stages.current_round(unit, tournament)
+            if len(seen) < len(states):
+                current = _current(seen)
+            return _Read(get_tournament(unit, tournament).name, seen, current)
 
         def show(found: _Read) -> None:
             if wanted == self._generation:
@@ -76,6 +86,8 @@ class Facts(QObject):
 
     def _show(self, found: _Read) -> None:
         self.name, self.rounds = found.name, found.rounds
+        if self._session.open_rounds is not None:
+            self._session.open_rounds = frozenset(one.id for one in found.rounds)
         if self.round is None and found.current != self._session.round_id:
             self._session.set_round(found.current)  # says changed by itself
         else:

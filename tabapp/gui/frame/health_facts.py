@@ -123,7 +123,8 @@ class HealthFacts(QWidget):
         has_copies = snapshots is not None and snapshots.available
         self._show_part(0, has_copies)
         self._show_part(1, session.workspace.health is not None)
-        self.setVisible(has_copies or session.workspace.health is not None)
+        if not has_copies and session.workspace.health is None:
+            self.hide()  # shown before it is laid out it would flash up as a window of its own
         self._turn = QTimer(self, interval=_TURN)
         self._turn.timeout.connect(self.refresh)
         session.happened.connect(self._on_happened)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSize, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from tabapp.gui import chips, fonts, icons, ink, names
+from tabapp.gui import icons, ink
 from tabapp.gui.frame.health_facts import HealthFacts
+from tabapp.gui.frame.plain_bar import HEIGHT, WhoButton, file_fact, paint_bar
 from tabapp.gui.messages import count, tr
 from tabapp.gui.session import Session
 from tabapp.gui.tokens import Space
@@ -20,7 +21,6 @@ from tabapp.gui.widgets.painted import Name
 from tabapp.gui.widgets.progress import ProgressBar
 from tabapp.jobs.handle import JobHandle
 
-HEIGHT = 32
 PATIENCE = 150
 """Milliseconds between two looks at the queue; what ends sooner is never shown."""
 _BAR = 140
@@ -44,41 +44,6 @@ class _Picture(QWidget):
             painter.translate(_ICON / 2, _ICON / 2)
             painter.rotate(self.angle)
             icons.draw(painter, self.name, _ICON, self.token, -_ICON / 2, -_ICON / 2)
-
-
-class _Fact(QWidget):
-    """An icon with a few words at the right."""
-
-    def __init__(self, icon: str, name: str) -> None:
-        super().__init__()
-        self._icon, self._name, self._words = icon, name, ""
-        self.setFixedHeight(HEIGHT - 1)
-        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-
-    def set_words(self, words: str, whole: str = "") -> None:
-        """Show ``words``, with ``whole`` in the tooltip; nothing hides the fact."""
-        self._words = words
-        self.setAccessibleName(f"{self._name}: {words}")
-        self.setToolTip(f"{self._name}: {whole or words}")
-        self.setVisible(bool(words))
-        self.updateGeometry()
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        """Ask for the icon and the words."""
-        return QSize(24 + round(fonts.width("small", self._words)), HEIGHT - 1)
-
-    def minimumSizeHint(self) -> QSize:
-        """Be content with the icon and a few letters."""
-        return QSize(min(70, self.sizeHint().width()), HEIGHT - 1)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the icon and what fits of the words."""
-        with QPainter(self) as painter:
-            icons.draw(painter, self._icon, 14, "text2", 0, (self.height() - 14) / 2)
-            shown, shape, _ = names.fit(self._words, "small", self.width() - 22)
-            painter.setPen(ink.pen("text2"))
-            chips.text_at(painter, shape, shown, 22, 0, self.height())
 
 
 @dataclass(slots=True)
@@ -115,8 +80,7 @@ class JobBar(QWidget):
         self.cancel.clicked.connect(self._cancel)
         self.more = Button("", role=Role.LINK, height=26)
         self.more.clicked.connect(self.jobs_asked)
-        self.file = _Fact("folder-open", tr("File"))
-        self.who = _Fact("circle-user", tr("At the keyboard"))
+        self.file, self.who = file_fact(session), WhoButton(session)
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 1, 14, 0)
         row.setSpacing(Space.UNIT + 2)
@@ -136,10 +100,10 @@ class JobBar(QWidget):
         session.job_event.connect(self._on_job_event)
         self.refresh()
 
-    def show_facts(self, file: str, whole: str, who: str) -> None:
-        """Say which file is open (``whole`` with its folder) and who is at the keyboard."""
-        self.file.set_words(file, whole)
-        self.who.set_words(who)
+    def ring(self) -> tuple[QWidget, ...]:
+        """Return what Tab goes through, in order."""
+        return (
+            self.cancel, self.more, self.health.copies, self.health.health, self.who)
 
     def _on_job_event(self, event: object) -> None:
         if not self._look.isActive():
@@ -216,6 +180,4 @@ class JobBar(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the ground and the line above."""
-        with QPainter(self) as painter:
-            painter.fillRect(self.rect(), ink.color("surface"))
-            painter.fillRect(0, 0, self.width(), 1, ink.color("line"))
+        paint_bar(self)

@@ -32,6 +32,8 @@ class CommandMenu(QMenu):
     def fill(self) -> None:
         """Make the menus anew from the commands in force."""
         self.clear()
+        for old in self.findChildren(QMenu):  # the lines are gone, what they opened is not
+            old.deleteLater()
         groups: dict[str, list[Command]] = {heading: [] for heading in MENUS}
         for one in self._table.commands:
             if one.listed and one.works_in(self._table.place):

@@ -16,9 +16,10 @@ from PySide6.QtWidgets import QApplication
 from tabapp.domain.health import HealthReport
 from tabapp.gui.frame.toasts import FIELDS, Toasts
 from tabapp.gui.messages import count, tr
+from tabapp.gui.notice import Notice
 from tabapp.gui.notice_kinds import AWARDS, BALLOTS, COPIES, HEALTH, RUNS
 from tabapp.gui.page import Page
-from tabapp.gui.session import Notice, Session
+from tabapp.gui.session import Session
 from tabapp.jobs.events import JobFinished, JobRetried
 from tabapp.services.events import (
     AchievementAwarded,

@@ -40,11 +40,30 @@ class PageStack(QStackedWidget):
     def get(self, key: str) -> Page[object]:
         """Return the page of a place (KeyError if there is none); made at the first call."""
         if key not in self._pages:
-            page = self._pages[key] = self._makers[key]()
-            page.commands_changed.connect(self.moved)
-            page.loaded.connect(self._on_loaded)
-            self.addWidget(page)
+            self.adopt(key, self._makers[key]())
         return self._pages[key]
+
+    def has(self, place: str) -> bool:
+        """Tell whether there is such a place."""
+        return place.partition("/")[0] in self._makers
+
+    def adopt(self, key: str, page: Page[object]) -> None:
+        """Take in a page that was made elsewhere."""
+        self._pages[key] = page
+        page.commands_changed.connect(self.moved)
+        page.loaded.connect(self._on_loaded)
+        self.addWidget(page)
+
+    def take_lasting(self) -> Page[object] | None:
+        """Give away the page that goes on whoever is at the keyboard; None if there is none."""
+        for key, page in self._pages.items():
+            if page.lasts:
+                del self._pages[key]
+                page.commands_changed.disconnect(self.moved)
+                page.loaded.disconnect(self._on_loaded)
+                self.removeWidget(page)
+                return page
+        return None
 
     def open(self, place: str, target: object = None) -> None:
         """Show a place such as ``people`` or ``rounds/judges``, there at ``target``."""
@@ -96,7 +115,9 @@ class PageStack(QStackedWidget):
 
     def _take_back(self, went_to: QWidget | None) -> None:
         page, now = self.page, QApplication.focusWidget()
-        if page is None or not self.window().isActiveWindow() or now is not went_to:
+        if page is None or not self.isVisible() or now is not went_to:
+            return
+        if not self.window().isActiveWindow():
             return
         if not panes.enter(page):
             self.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -164,12 +164,13 @@ class Rail(QWidget):
         column.setSpacing(_PITCH - _ITEM)
         column.addWidget(self._sign)
         column.addSpacing(6)
-        for item in self.items[:-1]:
+        above = self.items[:-1] or self.items  # one alone stands at the top
+        for item in above:
             column.addWidget(item)
         column.addStretch(1)
         foot = self._foot = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         foot.setSpacing(2)
-        for item in self.items[-1:]:
+        for item in self.items[len(above):]:
             foot.addWidget(item)
         self._fold = IconButton("panel-left", tr("Fold the rail"))
         self._fold.setFocusPolicy(Qt.FocusPolicy.ClickFocus)

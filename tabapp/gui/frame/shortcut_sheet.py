@@ -46,7 +46,7 @@ def key_groups(commands: Iterable[Command], hints: Sequence[Hint], here: str) ->
     for one in sorted(commands, key=_order):
         if one.all_keys:
             heading = here if one.place else tr(one.group)
-            caps = tuple(key_caps(key) for key in one.all_keys)
+            caps = tuple(dict.fromkeys(map(key_caps, one.all_keys)))
             groups.setdefault(heading, []).append((caps, tr(one.text)))
     return [KeyGroup(heading, tuple(lines)) for heading, lines in groups.items()]
 

@@ -11,6 +11,7 @@ from tabapp.gui.frame.command_table import CommandTable
 from tabapp.gui.frame.finding import Entry
 from tabapp.gui.messages import tr
 from tabapp.gui.names import isolate
+from tabapp.gui.roles import may_open
 from tabapp.gui.session import Session
 from tabapp.gui.topics import concerns
 from tabapp.services.search import FOUND_IN, Thing, find_things
@@ -47,9 +48,11 @@ class Things(QObject):
         self._generation += 1
         wanted, session = self._generation, self._session
         tournament, round_id = session.tournament, session.round_id
+        people = may_open(session, "people")
 
         def query(unit: ReadUnit) -> list[Entry]:
-            return [_entry(one, session) for one in find_things(unit, tournament, round_id)]
+            found = find_things(unit, tournament, round_id, people=people)
+            return [_entry(one, session) for one in found]
 
         def show(found: list[Entry]) -> None:
             if wanted == self._generation:

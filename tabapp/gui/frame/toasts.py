@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 
 from tabapp.gui import chips, icons
 from tabapp.gui.messages import tr
-from tabapp.gui.session import Notice
+from tabapp.gui.notice import Notice
 from tabapp.gui.tokens import Space
 from tabapp.gui.widgets.buttons import Button, IconButton, Role
 from tabapp.gui.widgets.floating import SHADOW, Floating
@@ -175,7 +175,10 @@ class Toasts(QObject):
             self.arrange()
 
     def arrange(self) -> None:
-        """Put the toasts into the first corner where no field or button in use lies below them."""
+        """Put the toasts into the first corner where nothing in use lies below them.
+
+        In use are the field or button that has the keys, and what is pressed next on the page.
+        """
         if not self.shown:
             return
         room = self._room().adjusted(_MARGIN, _MARGIN, -_MARGIN, -_MARGIN)
@@ -183,8 +186,10 @@ class Toasts(QObject):
         size = sum(heights) + _GAP * (len(heights) - 1)
         right, below = room.right() + 1 - WIDTH, room.bottom() + 1 - size
         corners = [(right, below), (right, room.top()), (room.left(), below)]
-        used = self._field_in_use()
-        free = (at for at in corners if not QRect(*at, WIDTH, size).intersects(used))
+        used = [self._field_in_use(), *self._next_steps()]
+        free = (
+            at for at in corners
+            if not any(QRect(*at, WIDTH, size).intersects(one) for one in used))
         left, top = next(free, corners[0])
         for toast, height in zip(self.shown, heights, strict=True):
             toast.setGeometry(
@@ -195,8 +200,17 @@ class Toasts(QObject):
         now = QApplication.focusWidget()
         if not isinstance(now, FIELDS) or not self._window.isAncestorOf(now):
             return QRect()
+        return self._place(now)
+
+    def _next_steps(self) -> list[QRect]:
+        """Return where the primary buttons stand, such as "Save and next"."""
+        return [
+            self._place(one) for one in self._window.findChildren(Button)
+            if one.role is Role.PRIMARY and one.isVisible()]
+
+    def _place(self, widget: QWidget) -> QRect:
         space = Space.UNIT
-        place = QRect(now.mapTo(self._window, now.rect().topLeft()), now.size())
+        place = QRect(widget.mapTo(self._window, widget.rect().topLeft()), widget.size())
         return place.adjusted(-space, -space, space, space)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -36,8 +36,10 @@ class RoundButton(Button):
 
     picked = Signal(int)
 
-    def __init__(self) -> None:
+    def __init__(self, *, whole: bool = True) -> None:
+        """``whole``: all rounds are there, so that it is said how many they are."""
         super().__init__(text="", role=Role.QUIET)
+        self._whole = whole
         self._rounds: tuple[RoundState, ...] = ()
         self._current: int | None = None
         self._menu = QMenu(self)
@@ -51,7 +53,7 @@ class RoundButton(Button):
         self.setVisible(bool(rounds))
         if current is None:
             words = tr("Choose a round")
-        elif current.category:
+        elif current.category or not self._whole:
             words = current.name
         else:
             plain = sum(1 for one in rounds if not one.category)
@@ -187,15 +189,17 @@ class ProjectorChip(QPushButton):
 class TopBar(QWidget):
     """The line above the page, 48 high."""
 
-    def __init__(self, search_keys: tuple[str, ...]) -> None:
+    def __init__(self, search_keys: tuple[str, ...], *, whole: bool = True) -> None:
+        """``whole``: with the stages, how many rounds there are, and what the hall sees."""
         super().__init__()
+        self._whole = whole
         self.setFixedHeight(HEIGHT)
         self.setAccessibleName(tr("Tournament"))
         self.menu = IconButton("ellipsis", tr("Menu"))
         self.menu.setToolTip(f"{tr('Menu')}  Alt M")
         self.name = Name("", "identity")
         self.name.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        self.rounds = RoundButton()
+        self.rounds = RoundButton(whole=whole)
         self.stages = SmallStageLine()
         self.search = SearchButton(search_keys)
         self.projector = ProjectorChip()
@@ -222,7 +226,7 @@ class TopBar(QWidget):
         self.name.set_text(name)
         self.rounds.show_rounds(rounds, current)
         self._rule.setVisible(bool(rounds))
-        self.stages.set_round(current)
+        self.stages.set_round(current if self._whole else None)
         self._place_stages()
 
     def show_stages(self, wanted: bool) -> None:
@@ -237,8 +241,9 @@ class TopBar(QWidget):
 
     def show_projector(self, words: str, live: bool) -> None:
         """Say what the hall sees; "" says nothing."""
-        self.projector.show_state(words, live)
-        self._fit()
+        if self._whole:
+            self.projector.show_state(words, live)
+            self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Find out again whether all stages have room."""

@@ -11,6 +11,7 @@ from tabapp.domain.public import PublicBreak, PublicLine, PublicRoom, PublicRoun
 from tabapp.gui.messages import tr
 from tabapp.gui.present import measure
 from tabapp.gui.present.awards import lay_out_awards
+from tabapp.gui.present.ballots import lay_out_ballots
 from tabapp.gui.present.breaking import lay_out_break, lay_out_breaking_judges
 from tabapp.gui.present.measure import Fitted, fit
 from tabapp.gui.present.pages import (
@@ -49,6 +50,8 @@ def lay_out(slide: Slide, hall: Hall) -> tuple[Sheet, ...]:
         return of_round(slide.round, hall)
     if slide.standings is not None:
         return lay_out_standings(slide.standings, hall)
+    if slide.ballots is not None:
+        return lay_out_ballots(slide.ballots, hall)
     if slide.breaking is not None:
         return _break(slide.breaking, hall)
     if slide.kind is Kind.AWARDS:

@@ -6,7 +6,13 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Literal
 
-from tabapp.domain.public import PublicAward, PublicBreak, PublicRound, PublicStandings
+from tabapp.domain.public import (
+    PublicAward,
+    PublicBallots,
+    PublicBreak,
+    PublicRound,
+    PublicStandings,
+)
 
 
 class Kind(StrEnum):
@@ -16,6 +22,7 @@ class Kind(StrEnum):
     ROOMS = "rooms"
     TEAMS = "teams"
     MOTION = "motion"
+    BALLOTS = "ballots"
     STANDINGS = "standings"
     BREAK = "break"
     AWARDS = "awards"
@@ -24,7 +31,7 @@ class Kind(StrEnum):
 
 OF_DRAW = frozenset({Kind.ROOMS, Kind.TEAMS})
 OF_ROUND = OF_DRAW | {Kind.MOTION}
-TURNING = OF_DRAW | {Kind.STANDINGS}
+TURNING = OF_DRAW | {Kind.BALLOTS, Kind.STANDINGS}
 """Their pages turn by themselves."""
 STEPPED = frozenset({Kind.MOTION, Kind.BREAK, Kind.AWARDS})
 """Their pages are steps that a person reveals."""
@@ -47,20 +54,24 @@ class Slide:
     awards: Awards = ()
     standings: PublicStandings | None = None
     breaking: PublicBreak | None = None
+    ballots: PublicBallots | None = None
 
 
 def lock_of(
     kind: Kind, round_: PublicRound | None, text: str = "", awards: Awards = (),
     standings: PublicStandings | None = None, breaking: PublicBreak | None = None,
+    ballots: PublicBallots | None = None,
 ) -> Lock:
     """Return what keeps a slide from being shown."""
     if kind in _LOCKS:
         there = {Kind.STANDINGS: standings, Kind.BREAK: breaking, Kind.AWARDS: awards}[kind]
         return "" if there else _LOCKS[kind]
-    if kind not in OF_ROUND:
+    if kind not in OF_ROUND and kind is not Kind.BALLOTS:
         return "" if text.strip() else "text"
     if round_ is None:
         return "round"
+    if kind is Kind.BALLOTS:
+        return "" if round_.draw_released and ballots is not None else "draw"
     if kind in OF_DRAW:
         return "" if round_.draw_released else "draw"
     return "" if round_.motions_released else "motion"
@@ -69,10 +80,13 @@ def lock_of(
 def make_slide(
     kind: Kind, round_: PublicRound | None, text: str = "", awards: Awards = (),
     standings: PublicStandings | None = None, breaking: PublicBreak | None = None,
+    ballots: PublicBallots | None = None,
 ) -> Slide | None:
     """Return the slide with nothing in it that it does not show; None while it is locked."""
-    if lock_of(kind, round_, text, awards, standings, breaking):
+    if lock_of(kind, round_, text, awards, standings, breaking, ballots):
         return None
+    if kind is Kind.BALLOTS:
+        return Slide(kind, ballots=ballots)
     if kind in _LOCKS:
         return Slide(
             kind, awards=awards if kind is Kind.AWARDS else (),
@@ -88,7 +102,8 @@ def make_slide(
 class Show:
     """What the hall sees. Live changes only by ``take``, ``accept``, ``turn`` and time.
 
-    The one exception goes the safe way: what is no longer released falls dark at once.
+    Two exceptions: what is no longer released falls dark at once, and ballots that come in are
+    counted while they come, which nobody has to accept.
     """
 
     def __init__(self) -> None:
@@ -112,7 +127,8 @@ class Show:
     def take(self, slide: Slide, round_id: int | None, page: int = 0) -> None:
         """Put a slide live, from its page ``page``; it is neither blank nor frozen then."""
         self.live, self.update = slide, None
-        self.round_id = round_id if slide.round is not None else None
+        of_round = slide.round is not None or slide.ballots is not None
+        self.round_id = round_id if of_round else None
         self.page, self.elapsed = page, 0.0
         self.blank = self.frozen = False
 
@@ -125,16 +141,23 @@ class Show:
     def renew(
         self, now: PublicRound | None, awards: Awards = (),
         standings: PublicStandings | None = None, breaking: PublicBreak | None = None,
+        ballots: PublicBallots | None = None,
     ) -> News:
         """Compare live with what is public now of its round, None where that is gone, or at all."""
         live = self.live
-        if live is None or (live.round is None and live.kind not in _LOCKS):
+        if live is None or (
+            live.round is None and live.ballots is None and live.kind not in _LOCKS
+        ):  # fmt: skip
             return "same"
         fresh = make_slide(
-            live.kind, now, awards=awards, standings=standings, breaking=breaking)
+            live.kind, now, awards=awards, standings=standings, breaking=breaking,
+            ballots=ballots)
         if fresh is None or _lost(live, fresh):
             self.clear()
             return "withdrawn"
+        if fresh.kind is Kind.BALLOTS:
+            self.live = live if fresh == live else fresh
+            return "same"
         self.update = None if fresh == self.live else fresh
         return "update" if self.update is not None else "same"
 

@@ -12,6 +12,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("awards.winner", "Open under People", _GROUP, "", "users", _PLACE),
     Command("awards.release", "Open its release", _GROUP, "F9", "lock-open", _PLACE),
     Command("awards.copy", "Copy the list", _GROUP, "Ctrl+C", "copy", _PLACE),
+    Command("awards.print", "Print certificates…", _GROUP, "Ctrl+P", "printer", _PLACE),
     Command("awards.filter", "Filter", _GROUP, "/", "", _PLACE, listed=False),
     Command("awards.earned", "Only what is earned, or all", _GROUP, "F4", "award", _PLACE),
     Command("awards.all", "Awards of all", _GROUP, "Ctrl+Shift+1", "award", _PLACE),

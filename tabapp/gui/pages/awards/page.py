@@ -25,6 +25,7 @@ from tabapp.gui.pages.awards.notices import (
 from tabapp.gui.pages.awards.panel import AwardPanel
 from tabapp.gui.pages.awards.rows import COLUMNS, as_text
 from tabapp.gui.pages.awards.ways import (
+    print_winners,
     to_person,
     to_release,
     why_no_person,
@@ -112,6 +113,7 @@ class AwardsPage(Page[Ledger]):
            lambda: why_no_person(self.chosen()))
         on("awards.release", self._open_release, lambda: why_no_release(self._lacks()))
         on("awards.copy", self._copy, self._may_copy)
+        on("awards.print", lambda: print_winners(self, self.chosen()))
         on("awards.filter", lambda: self.bar.filter.setFocus(_SHORTCUT))
         on("awards.earned", self.bar.toggle_earned)
         for name, family in FAMILY_COMMANDS.items():

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
+from tabapp.gui.dialogs.print import open_print
 from tabapp.gui.messages import tr
+from tabapp.gui.page import Page
 from tabapp.services.award_views import AwardLine, Winner
 from tabapp.services.award_waits import Lack
+from tabapp.services.printing import PrintRequest
 
 _KINDS = {"teams": "team", "speakers": "speaker", "adjudicators": "adjudicator"}
 """What the place people calls the winners of a family."""
@@ -46,3 +50,9 @@ def to_release(lacks: Sequence[Lack]) -> Way | None:
     if need == "check":
         return None
     return ("rounds/complete", None) if need == "completed" else ("settings", need)
+
+
+def print_winners(page: Page[Any], line: AwardLine | None) -> None:
+    """Open the certificates of an award; those of all who took part where nobody has it."""
+    subject = f"award:{line.key}" if line is not None and line.is_earned else "participation"
+    open_print(page, PrintRequest("certificates", subject=subject))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
 from difflib import get_close_matches
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -13,87 +14,27 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QListView,
     QVBoxLayout,
-    QWidget,
 )
 
-from tabapp.gui import chips, fonts, icons, ink, names
+from tabapp.domain.barcodes import read_scan
+from tabapp.gui import ink, names
 from tabapp.gui.messages import tr
-from tabapp.gui.pages.ballots.rooms_list import (
-    WIDTH,
-    RoomsModel,
-    RoomsView,
-    RowPainter,
-    matches,
-)
+from tabapp.gui.pages.ballots.list_parts import Paused, Said, ScanChoice, StateBar
+from tabapp.gui.pages.ballots.room_words import matches, runner_words
+from tabapp.gui.pages.ballots.rooms_list import WIDTH, RoomsModel, RoomsView, RowPainter
 from tabapp.gui.tokens import Space
-from tabapp.gui.widgets.buttons import Button
 from tabapp.gui.widgets.fields import SearchField
 from tabapp.gui.widgets.painted import Name, label
 from tabapp.services.ballot_desk import Desk, DeskRoom, Order, in_order
+from tabapp.services.chase import desk_runners
 
 _MARGIN = Space.MARGIN_TIGHT
-_ICON = 16
+TICK = 5_000
+"""Milliseconds between two looks at the clock; minutes count up without reading anything."""
 
 
-class _Bar(QWidget):
-    """Confirmed, to check and out as one bar with its words."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._parts: list[tuple[str, str, int]] = []
-        self.setFixedHeight(34)
-
-    def show_desk(self, desk: Desk) -> None:
-        """Show the counts."""
-        counts = desk.counts
-        self._parts = [
-            ("done_mark", tr("Confirmed"), counts["confirmed"]),
-            ("accent", tr("To check"), counts["check"]),
-            ("attention_mark", tr("Draft"), counts["draft"]),
-            ("line2", tr("Out"), counts["out"]),
-        ]
-        self.setAccessibleName(", ".join(f"{word} {n}" for _token, word, n in self._parts))
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the bar and the words."""
-        with QPainter(self) as painter:
-            total = sum(n for _token, _word, n in self._parts)
-            ink.box(painter, 0, 0, self.width(), 8, radius=4, fill="sunken")
-            left = 0.0
-            for token, _word, n in self._parts[:-1]:
-                if n and total:
-                    width = self.width() * n / total
-                    ink.box(painter, left, 0, max(3.0, width - 1), 8, radius=3, fill=token)
-                    left += width
-            x = 0.0
-            for token, word, n in self._parts:
-                words = f"{word} {n}"
-                ink.box(painter, x, 19, 8, 8, radius=2, fill=token)
-                painter.setPen(ink.pen("text2"))
-                chips.text_at(painter, "small_condensed", words, x + 12, 14, 18)
-                x += 12 + fonts.width("small_condensed", words) + 12
-
-
-class _Paused(QWidget):
-    """Says that nothing is done about late ballots; no banner, since F7 is for the open one."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        words = tr("Deadlines paused")
-        self.setAccessibleName(words)
-        self.button = Button(tr("Resume"))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(_ICON + Space.UNIT, 0, 0, 0)
-        row.addWidget(label(words, "identity"))
-        row.addStretch(1)
-        row.addWidget(self.button)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the icon."""
-        with QPainter(self) as painter:
-            icons.draw(
-                painter, "pause", _ICON, "attention_mark", 0, (self.height() - _ICON) / 2)
+def _system_now() -> datetime:
+    return datetime.now(UTC)
 
 
 class ChaseList(QFrame):
@@ -105,10 +46,16 @@ class ChaseList(QFrame):
     """The deadlines of the round shall go on."""
     not_found = Signal(str)
     """Nothing is called so: a sentence."""
+    scanned = Signal(str, str)
+    """A code was scanned or typed; and what to say where it is none, "" for what is said of codes.
+    """
+    all_in = Signal(str)
+    """The last paper of this round has come; a sentence."""
 
-    def __init__(self) -> None:
+    def __init__(self, now: Callable[[], datetime] = _system_now) -> None:
         super().__init__()
         self.setFixedWidth(WIDTH)
+        self._now = now
         self.desk = Desk(None, ())
         self.order: Order = "need"
         self._flips: Mapping[int, int] = {}
@@ -116,15 +63,23 @@ class ChaseList(QFrame):
         self.title = Name("", "title")
         self.counted = label("", "identity")
         self.counted.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.bar = _Bar()
-        self.paused = _Paused()
+        self.bar = StateBar()
+        self.paused = Paused()
         self.paused.button.clicked.connect(self.resumed)
         self.paused.hide()
         self.flips = Name("", "small", "text2")
         self.flips.hide()
-        self.finder = SearchField(tr("Room, team or judge"), keys=("F3",))
+        self.finder = SearchField(tr("Room, team, judge or code"), keys=("F3",))
+        self.scan = ScanChoice()
+        self.scan.hide()
+        self.said = Said()
         self.rooms = RoomsModel()
         self.view = RoomsView()
+        self._is_typed = True
+        self._out: tuple[int, int] | None = None
+        self._clock = QTimer(self, interval=TICK)
+        self._clock.timeout.connect(self.tick)
+        self._clock.start()
         self._set_up()
         self._lay_out()
 
@@ -132,12 +87,12 @@ class ChaseList(QFrame):
         self.view.setModel(self.rooms)
         self.view.setItemDelegate(RowPainter(self.view))
         self.view.setFrameShape(QFrame.Shape.NoFrame)
-        self.view.setUniformItemSizes(True)
         self.view.setMouseTracking(True)
         self.view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.view.setAccessibleName(tr("Rooms of the round"))
         self.view.opened.connect(self._on_opened)
+        self.view.typed.connect(self._on_typed_in_list)
         self.view.clicked.connect(lambda _index: self._on_opened())
         self.finder.textChanged.connect(self._on_text)
         self.finder.returnPressed.connect(self._on_enter)
@@ -155,12 +110,16 @@ class ChaseList(QFrame):
         head.addWidget(self.bar)
         head.addWidget(self.paused)
         head.addWidget(self.finder)
+        head.addWidget(self.scan)
+        head.addWidget(self.said)
         head.addWidget(self.flips)
+        self.foot = QVBoxLayout()
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 1, 0)
         whole.setSpacing(0)
         whole.addLayout(head)
         whole.addWidget(self.view, 1)
+        whole.addLayout(self.foot)
 
     def show_desk(self, desk: Desk, open_id: int) -> None:
         """Show the rooms of a round, and which of them is open."""
@@ -170,7 +129,28 @@ class ChaseList(QFrame):
         self.counted.setText(tr("{n} of {m} in", n=desk.in_now, m=desk.expected))
         self.paused.setVisible(desk.round is not None and desk.round.paused)
         self.bar.show_desk(desk)
+        self.scan.setVisible(any(room.row.barcode for room in desk.rooms))
         self._fill()
+        self._hear_the_last()
+
+    def tick(self) -> None:
+        """Let the minutes count up."""
+        self.rooms.set_time(self.desk.end, self._now())
+
+    def say(self, sentence: str, tone: str = "done") -> None:
+        """Say what became of a scan."""
+        self.said.say(sentence, tone)
+
+    def _hear_the_last(self) -> None:
+        """Tell once that the last paper of the round has come."""
+        head = self.desk.round
+        out = sum(room.is_out for room in self.desk.rooms)
+        before, self._out = self._out, (head.id, out) if head is not None else None
+        if head is not None and before is not None and before[0] == head.id and (
+            before[1] and not out
+        ):  # fmt: skip
+            name = head.name or tr("Round {n}", n=head.seq)
+            self.all_in.emit(tr("All ballots of {round} are here.", round=name))
 
     @property
     def current(self) -> DeskRoom | None:
@@ -181,6 +161,11 @@ class ChaseList(QFrame):
     def ordered(self) -> list[DeskRoom]:
         """Return all rooms in the order that was chosen."""
         return in_order(self.desk.rooms, self.order, self._flips)
+
+    @property
+    def has_runners(self) -> bool:
+        """Tell whether anybody runs for a room of this round."""
+        return bool(desk_runners(self.desk))
 
     def set_order(self, order: Order) -> None:
         """Order the rooms in another way."""
@@ -199,9 +184,9 @@ class ChaseList(QFrame):
         self.rooms.set_flips(words)
         self._fill()
 
-    def show_open(self, open_id: int) -> None:
-        """Mark another room as the open one."""
-        self._open_id = open_id
+    def show_open(self, open_id: int, *, is_typed: bool = True) -> None:
+        """Mark another room as the open one; ``is_typed``: something can be typed there."""
+        self._open_id, self._is_typed = open_id, is_typed
         self._fill()
         self._go_to(open_id)
 
@@ -225,10 +210,34 @@ class ChaseList(QFrame):
         elif ids and not self.view.currentIndex().isValid():
             self.view.setCurrentIndex(self.rooms.index(0))
 
+    def step_on(self) -> None:
+        """Go to the next room, so that one key marks one room after the other."""
+        at = self.view.currentIndex().row() + 1
+        if 0 < at < len(self.rooms.rooms):
+            self.view.setCurrentIndex(self.rooms.index(at))
+
     def _fill(self) -> None:
-        self.rooms.set_rooms(matches(self.ordered(), self.finder.text()), self._open_id)
+        shown = matches(self.ordered(), self.finder.text())
+        self.rooms.set_rooms(shown, self._open_id, is_typed=self._is_typed)
+        self.rooms.set_heads(self._heads(shown))
+        self.tick()
         if not self.view.currentIndex().isValid() and self.rooms.rooms:
             self._go_to(self._open_id)
+
+    def _heads(self, shown: Sequence[DeskRoom]) -> dict[int, str]:
+        """Return what stands above the first room of each runner, where they are grouped so."""
+        if self.order != "runner":
+            return {}
+        words = {one.name: runner_words(one) for one in desk_runners(self.desk)}
+        first: dict[str, int] = {}
+        for room in shown:
+            first.setdefault(room.row.runner, room.id)
+        return {room: words[name] for name, room in first.items() if name in words}
+
+    def _on_typed_in_list(self, letter: str) -> None:
+        """Find, from anywhere in the list, what is typed or scanned."""
+        self.finder.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.finder.setText("" if letter == "/" else letter)
 
     def _on_text(self, text: str) -> None:
         self._fill()
@@ -239,6 +248,11 @@ class ChaseList(QFrame):
         text = self.finder.text().strip()
         if not text:
             return
+        called = {names.fold(room.name) for room in self.desk.rooms}
+        if read_scan(text).code and names.fold(text) not in called:
+            self.finder.setText("")
+            self.scanned.emit(text, "")
+            return
         if self.rooms.rooms:
             room = self.rooms.rooms[0]
             self.finder.setText("")
@@ -246,10 +260,14 @@ class ChaseList(QFrame):
             return
         known = {names.fold(room.name): room.name for room in self.desk.rooms}
         near = get_close_matches(names.fold(text), list(known), 1)
-        self.not_found.emit(
+        words = (
             tr('No room is called "{text}". {near}?', text=text, near=known[near[0]]) if near
             else tr('No room, team or judge is called "{text}". Type a part of the name.',
                     text=text))
+        if any(letter.isdigit() for letter in text) and " " not in text:
+            self.scanned.emit(text, words)  # a code that came from another program
+        else:
+            self.not_found.emit(words)
 
     def _on_opened(self) -> None:
         index = self.view.currentIndex()

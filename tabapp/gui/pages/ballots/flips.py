@@ -40,8 +40,11 @@ class FlipOrder(QObject):
         return ""
 
     def turn(self) -> None:
-        """Order by need, by room, and by what can flip the break where that may be seen."""
+        """Order by need, by room, by runner, and by what can flip the break where that may be seen.
+        """
         orders: list[Order] = ["need", "room"]
+        if self._rooms.has_runners:
+            orders.append("runner")
         if not self.why_not():
             orders.append("flip")
         at = orders.index(self._rooms.order) if self._rooms.order in orders else -1

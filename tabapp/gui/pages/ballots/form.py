@@ -1,4 +1,4 @@
-"""The sheet of one room: quarters as on the paper, typed by the number pad alone."""
+"""The sheets of one room: quarters as on the paper, typed by the number pad alone."""
 
 from __future__ import annotations
 
@@ -8,31 +8,57 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout
 
 from tabapp.core.errors import Problem
 from tabapp.domain.archive import Ballot
-from tabapp.gui.messages import tr
-from tabapp.gui.pages.ballots.chooser import ELSE
-from tabapp.gui.pages.ballots.heading import Heading, Notices
+from tabapp.gui.pages.ballots.button_row import ButtonRow
+from tabapp.gui.pages.ballots.heading import Heading
+from tabapp.gui.pages.ballots.panel_form import PanelForm
 from tabapp.gui.pages.ballots.past import Past
-from tabapp.gui.pages.ballots.sheet import Sheet
-from tabapp.gui.pages.ballots.tick import Tick
+from tabapp.gui.pages.ballots.quarter import side_word
+from tabapp.gui.pages.ballots.sides_card import SidesCard
+from tabapp.gui.sounds import Sound
 from tabapp.gui.tokens import Space
-from tabapp.services import ballot_sheet
+from tabapp.services.ballot_bundle import (
+    Bundle,
+    ballot_of_bundle,
+    begin_sheet,
+    blank_bundle,
+    bundle_of,
+    bundle_problems,
+    fit_bundle,
+    questions,
+    split_where,
+)
+from tabapp.services.ballot_fields import Asks
 from tabapp.services.ballot_form import DeskForm
-from tabapp.services.ballot_problems import problems_of, unusual_marks
-from tabapp.services.ballot_sheet import Asks, Typed, ballot_of, blank, running, typed_from
+from tabapp.services.ballot_merge import merged_motion, merged_vetoes
+from tabapp.services.ballot_typed import running
+from tabapp.services.ballot_votes import PanelStands, panel_stands
 
 
 class Mode(StrEnum):
     """What is being done with a ballot."""
 
     ENTER = "enter"
+    SECOND = "second"
+    """Typed once more by another person, who sees nothing of the first entry."""
     CHECK = "check"
+    DECIDE = "decide"
+    """Two entries differ; the sheet shows nothing, a table beside it both."""
     CORRECT = "correct"
+    OWN = "own"
+    """What this person entered and somebody else has to check."""
+    SHUT = "shut"
+    """Nothing of it is shown to this person, and nothing is typed."""
     LOOK = "look"
+
+
+BLANK = (Mode.ENTER, Mode.SECOND, Mode.DECIDE, Mode.SHUT)
+"""Modes whose sheet holds nothing of an earlier entry."""
+TYPED = (Mode.ENTER, Mode.SECOND, Mode.CORRECT)
+"""Modes in which the sheet is typed; in the others it is looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,61 +73,59 @@ class Said:
     """It has been read when somebody types on."""
 
 
-class BallotForm(Sheet):
+class BallotForm(PanelForm):
     """Shows a ``DeskForm`` and holds what is typed; stores nothing itself."""
 
-    changed = Signal()
-    """Something was typed."""
-    else_wanted = Signal(str)
-    """Somebody who is not of the team gives the speech with this key."""
+    sides_decided = Signal(bool)
+    """Somebody says who stood where: as drawn, or swapped (True)."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.desk: DeskForm | None = None
-        self.typed = Typed()
         self.mode = Mode.ENTER
         self.base: Ballot | None = None
         self.notices: list[Said] = []
-        self.past = Past()
-        self.held = False
         self.heading = Heading()
-        self.top, self.bottom = Notices(), Notices()
+        self.sides = SidesCard()
+        self.sides.decided.connect(self.sides_decided)
         self._tried = False
         self._extra: list[Problem] = []
-        self._problems: list[Problem] = []
-        self.buttons = QHBoxLayout()
-        self.buttons.setSpacing(Space.UNIT)
+        self.button_row = ButtonRow()
+        self.buttons = self.button_row.row
         whole = QVBoxLayout(self)
         whole.setContentsMargins(Space.GAP, 10, Space.GAP, Space.UNIT)
         whole.setSpacing(Space.UNIT)
-        whole.addWidget(self.heading)
-        whole.addWidget(self.top)
+        for one in (self.heading, self.top, self.bar):
+            whole.addWidget(one)
+        whole.addWidget(self.sides, 100, Qt.AlignmentFlag.AlignTop)
         whole.addWidget(self.box, 100)
         whole.addWidget(self.bottom)
         self.column = whole
-        whole.addLayout(self.buttons)
+        whole.addWidget(self.button_row)
         whole.addStretch(1)
 
     # Opening
 
-    def open(self, desk: DeskForm, mode: Mode, typed: Typed | None = None) -> None:
-        """Show a room: what is ``typed``, else the ballot that is corrected or looked at."""
-        self.past = Past(touched=typed is not None)
+    def open(self, desk: DeskForm, mode: Mode, bundle: Bundle | None = None) -> None:
+        """Show a room: what is typed, else the ballot that is corrected or looked at."""
+        self.past = Past(touched=bundle is not None)
         self.desk, self.mode, self._tried, self._extra = desk, mode, False, []
+        self.asked = set()
         found = desk.waiting or desk.confirmed
-        self.base = found[1] if found is not None and mode is not Mode.ENTER else None
-        if typed is None:
-            typed = blank(desk.sheet) if self.base is None else typed_from(desk.sheet, self.base)
-        self.typed = typed
-        self.typed.based_on = [list(one) for one in desk.seen.versions]
-        self.typed.drawn = [list(one) for one in desk.seen.sides]
-        if self.base is not None:  # what an earlier version says was answered for then
-            old = typed_from(desk.sheet, self.base).scores
-            self.typed.kept += [f"{key}={text}" for key, text in old.items()]
+        self.base = found[1] if found is not None and mode not in BLANK else None
+        if bundle is None:
+            bundle = (
+                blank_bundle(desk.sheet) if self.base is None
+                else bundle_of(desk.sheet, self.base))
+        fit_bundle(desk.sheet, bundle)
+        self.bundle = bundle
+        self.bundle.based_on = [list(one) for one in desk.seen.versions]
+        self.bundle.drawn = [list(one) for one in desk.seen.sides]
+        self.judge = desk.sheet.sheet_refs[0]
         self.notices = []
         if self.shape_like(desk.sheet):
-            self._connect_all()
+            self.connect_fields()
         self.heading.show_form(desk)
+        self.sides.show_seats(desk.sheet)
         for seat in desk.sheet.seats:
             self.quarters[seat.side.value].show_seat(seat)
         if self.panel is not None:
@@ -109,148 +133,94 @@ class BallotForm(Sheet):
                 desk.sheet, fixed=self.is_fixed,
                 corrects=mode is Mode.CORRECT and desk.confirmed is not None)
             self.panel.show_entries(desk.room.versions)
+        self._begin_where_marks_are_missing()
         self.refresh()
+
+    def _begin_where_marks_are_missing(self) -> None:
+        if self.desk is not None and self.desk.sheet.judges and not self.is_fixed:
+            stands = panel_stands(self.desk.sheet, self.bundle)
+            self.judge = next(
+                (one.ref for one in stands.judges if not one.is_done), self.judge)
+            begin_sheet(self.desk.sheet, self.bundle, self.judge)
 
     @property
     def is_fixed(self) -> bool:
         """Tell whether the ballot is only looked at."""
-        refused = self.desk is None or bool(self.desk.refused)
-        return refused or self.mode in (Mode.CHECK, Mode.LOOK)
+        return super().is_fixed or self.mode not in TYPED
 
-    def _connect_all(self) -> None:
-        """Hear what new quarters and a new panel report."""
-        for quarter in self.quarters.values():
-            quarter.speaker_chosen.connect(self._on_speaker)
-            quarter.ticked.connect(self._on_ticked)
-            if quarter.place is not None:
-                quarter.place.textEdited.connect(
-                    lambda text, side=quarter.side.value: self._on_place(side, text))
-            for key, line in quarter.lines.items():
-                line.field.textEdited.connect(lambda text, key=key: self._on_score(key, text))
-        for field in self.fields.values():
-            field.swapped.connect(self.swap)
-            field.editingFinished.connect(self.refresh)
-            field.editingFinished.connect(self._end_step)
-        if self.panel is not None:
-            for words in (self.panel.comment, self.panel.reason):
-                words.editingFinished.connect(self._end_step)
-            self.panel.paper_typed.connect(self._on_paper)
-            self.panel.motion_chosen.connect(lambda ref: self._on_text("motion", ref))
-            self.panel.comment_typed.connect(lambda text: self._on_text("comment", text))
-            self.panel.reason_typed.connect(lambda text: self._on_text("reason", text))
+    @property
+    def asks_sides(self) -> bool:
+        """Tell whether somebody has to say first who stood where."""
+        return self.desk is not None and self.desk.sheet.asks_sides and not self.is_fixed
 
-    # What is typed
+    def focus_first(self) -> None:
+        """Give the keys to what comes first: the sides, else the first mark that is missing."""
+        if self.asks_sides:
+            self.sides.setFocus(Qt.FocusReason.TabFocusReason)
+        else:
+            super().focus_first()
 
-    def _type(self, key: str, change: Callable[[Typed], object]) -> None:
-        """Let somebody type in the field ``key``, unless what was typed is being saved."""
-        if self.held:
-            self.refresh()
-            return
-        self.past.note(key, self.typed)
-        change(self.typed)
-        self._on_typed()
+    # Showing
 
-    def _on_score(self, key: str, text: str) -> None:
-        self._type(key, lambda typed: typed.scores.update({key: text}))
-
-    def _on_place(self, side: str, text: str) -> None:
-        self._type(f"{side}.place", lambda typed: typed.places.update({side: text}))
-
-    def _on_paper(self, side: str, text: str) -> None:
-        self._type(f"{side}.paper", lambda typed: typed.paper.update({side: text}))
-
-    def _on_text(self, name: str, value: object) -> None:
-        self._type(name, lambda typed: setattr(typed, name, value))
-        if str(value).endswith(" "):  # a text is taken back word by word
-            self._end_step()
-
-    def _on_ticked(self, side: str, on: bool) -> None:
-        if self.desk is not None:
-            sheet = self.desk.sheet
-            self._end_step()
-            self._type(
-                f"{side}.tick", lambda typed: ballot_sheet.turn_winner(sheet, typed, side, on))
-
-    def _on_speaker(self, key: str, ref: str) -> None:
-        if self.desk is None:
-            return
-        if ref == ELSE:
-            self.refresh()
-            self.else_wanted.emit(key)
-            return
-        sheet = self.desk.sheet
-        self._end_step()
-        self._type(key, lambda typed: ballot_sheet.choose_speaker(sheet, typed, key, ref))
-        self._end_step()
-
-    def substitute(self, key: str, ref: str, replaced: str) -> None:
-        """Let somebody stand in for a member of the team."""
-        def change(typed: Typed) -> None:
-            typed.speakers[key], typed.substitutes[key] = ref, replaced
-
-        self._end_step()
-        self._type(key, change)
-        self._end_step()
-
-    def _end_step(self) -> None:
-        self.past.end_step()
-
-    def _on_typed(self) -> None:
+    def on_typed(self) -> None:
+        """Take as asked what was marked at its field while somebody types on."""
         self._extra = []
-        self.refresh()
-        self.changed.emit()
-
-    # Taking back
-
-    def back(self) -> bool:
-        """Take back what was typed last in this form; False if there is nothing."""
-        return self._turn_to(self.past.back(self.typed))
-
-    def forth(self) -> bool:
-        """Type again what was taken back last; False if there is nothing."""
-        return self._turn_to(self.past.forth(self.typed))
-
-    def _turn_to(self, step: tuple[str, Typed] | None) -> bool:
-        if step is None:
-            return False
-        key, self.typed = step
-        self.forget_move()
-        self._on_typed()
-        place = self._place_of(key)
-        if place is not None:
-            place.setFocus(Qt.FocusReason.TabFocusReason)
-        return True
+        if self.bottom.sentence:
+            self.asked |= {(one.where, one.message) for _key, one in self.here(self.questions)}
+        super().on_typed()
 
     def refresh(self) -> None:
         """Show what is typed, what it makes and what is wrong with it."""
         if self.desk is None or self.panel is None:
             return
-        sheet, stands = self.desk.sheet, running(self.desk.sheet, self.typed)
-        if not self.is_fixed:
-            self._problems = self._extra + problems_of(
-                sheet, self.typed, complete=self._tried, at=self._partial(), base=self.base)
-        else:
-            self._problems = list(self._extra)
-        unusual = [] if self.is_fixed else unusual_marks(sheet, self.typed)
+        sheet, typed, fixed = self.desk.sheet, self.typed, self.is_fixed
+        self.problems, self.questions = list(self._extra), []
+        if not fixed and not self.asks_sides:
+            at = self._partial()
+            self.problems += bundle_problems(
+                sheet, self.bundle, complete=self._tried, at=at, base=self.base)
+            self.questions = questions(sheet, self.bundle, at=at)
         at_fields: dict[str, list[Problem]] = defaultdict(list)
-        for one in (*self._problems, *unusual):
-            at_fields[one.where].append(one)
+        for key, one in self.here([*self.problems, *self.questions]):
+            at_fields[key].append(one)
+        stands = running(sheet, typed)
+        panel = panel_stands(sheet, self.bundle)
+        mine = next((one for one in panel.judges if one.ref == self.judge), None)
         for seat in sheet.seats:
             quarter = self.quarters[seat.side.value]
-            quarter.show_typed(sheet, seat, self.typed, fixed=self.is_fixed)
-            quarter.show_running(sheet, self.typed, stands)
+            quarter.show_typed(sheet, seat, typed, fixed=fixed)
+            quarter.show_running(sheet, typed, stands, mine)
             quarter.show_problems(at_fields)
-        self.panel.show_typed(self.typed, fixed=self.is_fixed)
-        self.panel.show_running(sheet, stands)
+        self._show_bar(panel)
+        self.sides.setVisible(self.asks_sides)
+        self.box.setVisible(not self.asks_sides and self.mode is not Mode.DECIDE)
+        self.panel.show_typed(
+            self.bundle, typed, merged_motion(self.bundle.sheets),
+            merged_vetoes(sheet, self.bundle.sheets), fixed=fixed)
+        self.panel.show_running(sheet, stands, panel, self.judge)
         self.panel.show_problems(at_fields)
-        self._show_banners(at_fields[""], unusual)
+        self._show_banners(at_fields[""])
+
+    def _show_bar(self, panel: PanelStands) -> None:
+        desk = self.desk
+        if desk is None:
+            return
+        refs = desk.sheet.sheet_refs
+        self.is_last = self.judge == refs[-1]
+        wrong = {split_where(one.where)[0] for one in self.problems if one.level == "error"}
+        hidden = self.mode in (Mode.SHUT, Mode.DECIDE) or self.asks_sides
+        self.bar.show_judges([] if hidden else [
+            (one, side_word(desk.sheet, one.vote) if one.vote is not None else "")
+            for one in panel.judges], self.judge, frozenset(wrong))
 
     def _partial(self) -> str:
         """Return the field that is being typed: half a number is not yet wrong."""
         here = self.current
-        return here.key if here is not None and here.is_partial else ""
+        if here is None or not here.is_partial:
+            return ""
+        return f"{self.judge}/{here.key}" if self.judge else here.key
 
-    def _show_banners(self, elsewhere: list[Problem], unusual: list[Problem]) -> None:
+    def _show_banners(self, elsewhere: list[Problem]) -> None:
         top = self.notices[0] if self.notices else None
         errors = [one.message for one in elsewhere]
         if errors:
@@ -261,19 +231,7 @@ class BallotForm(Sheet):
                 made.answered.connect(top.run)
         else:
             self.top.show_one("")
-        if not unusual or self.top.sentence:
-            self.bottom.show_one("")
-            return
-        first = unusual[0]
-        key, text = first.where, self.typed.scores.get(first.where, "").strip()
-        made = self.bottom.show_one(
-            first.message, "attention", tr("Yes, keep {score}", score=text))
-        if made is not None:
-            made.answered.connect(lambda: self._keep(key, text))
-
-    def _keep(self, key: str, text: str) -> None:
-        self.typed.kept.append(f"{key}={text}")
-        self._on_typed()
+        self.show_question()
 
     def say(self, *notices: Said) -> None:
         """Put banners before those that wait."""
@@ -289,100 +247,60 @@ class BallotForm(Sheet):
     # Saving
 
     def to_go(self) -> int:
-        """Return how many marks are missing."""
+        """Return how many marks are missing, of a panel on the sheet on the screen."""
         if self.desk is None or self.desk.sheet.asks is not Asks.SCORES:
             return 0
         return running(self.desk.sheet, self.typed).to_go
 
     def ballot(self) -> Ballot | None:
         """Return the ballot, or None after everything that is wrong was shown at its field."""
-        if self.desk is None:
+        if self.desk is None or self.asks_sides:
+            self.focus_first()
             return None
         self._tried, self._extra = True, []
-        if self.mode is Mode.CORRECT and self.desk.confirmed and not self.typed.reason.strip():
+        if self.mode is Mode.CORRECT and self.desk.confirmed and not self.bundle.reason.strip():
             self._extra = [Problem.of("error", "reason", "reason_missing")]
         self.refresh()
-        if any(one.level == "error" for one in self._problems):
+        if any(one.level == "error" for one in self.problems):
+            self.sounds.play(Sound.PROBLEM)
             self.next_problem(first=True)
             return None
-        return ballot_of(self.desk.sheet, self.typed, self.base)
+        if self.ask_once(self.questions):
+            return None
+        return ballot_of_bundle(self.desk.sheet, self.bundle, self.base)
 
     def show_problems(self, problems: list[Problem]) -> None:
         """Show what the service refused beside what is known here."""
-        known = {one.message for one in self._problems}
+        known = {one.message for one in self.problems}
         self._tried = True
         self._extra = [
             one if one.where in ("reason", "") else Problem(one.level, "", one.code, one.message)
             for one in problems if one.message not in known]
+        self.sounds.play(Sound.PROBLEM)
         self.refresh()
 
     def next_problem(self, *, first: bool = False) -> bool:
-        """Go to the next field with a problem; tell whether there is one."""
-        places = [self._place_of(one.where) for one in self._problems]
-        found = [one for one in self.stops() if one in places]
-        if not found:
-            return False
-        here = QApplication.focusWidget()
+        """Go to the next field with a problem, on the next sheet too; tell whether there is one."""
+        if self._go_to_problem(first=first):
+            return True
+        refs = [split_where(one.where)[0] for one in self.problems if one.level == "error"]
+        other = next((ref for ref in refs if ref and ref != self.judge), None)
+        if other is None:
+            return self._go_to_problem(first=True)
+        self.judge = other
+        self.refresh()
+        return self._go_to_problem(first=True)
+
+    def _go_to_problem(self, *, first: bool) -> bool:
+        places = [self.place_of(key) for key, _one in self.here(self.problems)]
         stops = self.stops()
-        at = stops.index(here) if here in stops else -1
-        after = [] if first else [one for one in found if stops.index(one) > at]
-        (after or found)[0].setFocus(Qt.FocusReason.TabFocusReason)
+        if self.panel is not None and self.panel.reason not in stops:
+            stops.append(self.panel.reason)  # Enter comes to it on the last sheet alone
+        found = [one for one in stops if one in places]
+        here = QApplication.focusWidget()
+        at = -1 if first or here not in stops else stops.index(here)
+        after = [one for one in found if stops.index(one) > at]
+        if not after:
+            return False
+        after[0].setFocus(Qt.FocusReason.TabFocusReason)
         return True
-
-    def _place_of(self, where: str) -> QWidget | None:
-        """Return the widget at which a problem is told."""
-        field = self.fields.get(where.removesuffix(".speaker"))
-        if field is not None or self.panel is None:
-            return field
-        if where in ("winners", "places", "order"):
-            ticks = [one for one in self.stops() if isinstance(one, Tick) and where == "winners"]
-            return next(iter((*ticks, *self.stops())), None)
-        quarter = self.quarters.get(where.removesuffix(".tick"))
-        if quarter is not None:
-            return quarter.tick
-        return {
-            "motion": self.panel.motion, "reason": self.panel.reason,
-            "comment": self.panel.comment}.get(where)
-
-    # Commands
-
-    def swap(self) -> None:
-        """Let the two speakers of the team that has the keys change places."""
-        self._turn(ballot_sheet.swap_speakers)
-
-    def turn_iron(self) -> None:
-        """Let the speaker at the cursor speak twice, and back again."""
-        self._turn(ballot_sheet.turn_iron_person)
-
-    def _turn(self, how: Callable[[ballot_sheet.SheetForm, Typed, str], None]) -> None:
-        key = self.key_here()
-        if key and self.desk is not None and not self.is_fixed:
-            sheet = self.desk.sheet
-            self._end_step()
-            self._type(key, lambda typed: how(sheet, typed, key))
-            self._end_step()
-
-    def turn_forfeit(self) -> None:
-        """Let the team at the cursor forfeit, or stand again."""
-        side = self.side_here()
-        if side and not self.is_fixed:
-            self._end_step()
-            self._type(
-                self.key_here(), lambda typed: ballot_sheet.turn_forfeit(typed, side))
-            self._end_step()
-            self.focus_first()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Tick a team by the number of its quarter."""
-        number = event.text()
-        ticks = [one.tick for one in self.quarters.values() if isinstance(one.tick, Tick)]
-        at = int(number) - 1 if number.isdigit() and number.isascii() else -1
-        fits = self.desk is not None and (
-            self.desk.sheet.asks is Asks.ADVANCING or isinstance(QApplication.focusWidget(), Tick))
-        if fits and not self.is_fixed and 0 <= at < len(ticks) and not event.modifiers() & (
-            Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
-        ):  # fmt: skip
-            ticks[at].toggle()
-            ticks[at].setFocus(Qt.FocusReason.TabFocusReason)
-        else:
-            super().keyPressEvent(event)

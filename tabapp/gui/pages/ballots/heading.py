@@ -91,6 +91,8 @@ def _marks(desk: DeskForm) -> str:
         return tr("Places 1 to {n}", n=len(sheet.seats))
     if sheet.asks is Asks.ADVANCING:
         n = sheet.context.advancing
+        if len(sheet.seats) == 2:
+            return tr("Tick who won")
         return tr("1 team goes on") if n == 1 else tr("{n} teams go on", n=n)
     limits = sheet.limits(1)
     low, high, step = f"{limits.low:g}", f"{limits.high:g}", f"{limits.step:g}"

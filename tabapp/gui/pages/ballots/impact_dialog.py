@@ -108,17 +108,17 @@ def _arrow(one: Move) -> str | None:
 
 
 def _breaks(found: Sequence[BreakImpact]) -> Iterator[Row]:
-    for one in found:
+    for at, one in enumerate(found):
         said = (
             *((name, tr("Breaks, and did not")) for name in one.enters),
             *((name, tr("Does not break any more")) for name in one.leaves),
             *((name, tr("Level at the line, on one side only")) for name in one.tied),
             *((name, tr("Break rank {a}, not {b}", a=after, b=before))
               for name, before, after in one.reseeded))
-        for name, words in said:
+        for i, (name, words) in enumerate(said):  # a team that is level can break too
             state = tr("{words}; elimination rounds are drawn", words=words) if one.drawn else (
                 tr("{words}; the break is made", words=words) if one.made else words)
-            yield Row((one.category, name), (one.category, name, state))
+            yield Row((at, i), (one.category, name, state))
 
 
 def _rounds(found: Sequence[RoundImpact]) -> Iterator[Row]:

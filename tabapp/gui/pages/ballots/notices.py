@@ -6,9 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from tabapp.gui.messages import tr
-from tabapp.gui.pages.ballots.form import Mode, Said
+from tabapp.gui.pages.ballots.form import TYPED, Mode, Said
+from tabapp.gui.pages.ballots.opening import Opened
 from tabapp.services.ballot_desk import DeskRoom
 from tabapp.services.ballot_form import DeskForm
+from tabapp.services.double_entry import is_typed_twice
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,20 +21,18 @@ class Ways:
     correct: Callable[[], None]
 
 
-def notices_of(
-    desk: DeskForm, mode: Mode, actor: str, ways: Ways, *, kept: bool
-) -> list[Said]:
-    """Return what ``actor`` should know of a ballot, the most pressing first.
+def notices_of(opened: Opened, mode: Mode, ways: Ways, *, kept: bool) -> list[Said]:
+    """Return what the person should know of a ballot, the most pressing first.
 
     ``kept``: a draft of it was kept.
     """
-    found = []
+    desk, found = opened.desk, []
     if desk.refused:
         found.append(Said(desk.refused, "problem"))
     if kept and not desk.refused:
         at = desk.draft.saved_at if desk.draft is not None else None
         time = f"{at.astimezone():%H:%M}" if at is not None else ""
-        if mode in (Mode.ENTER, Mode.CORRECT):
+        if mode in TYPED:
             found.append(Said(
                 tr("Your draft of {time} was kept.", time=time) if time
                 else tr("Your draft was kept."),
@@ -41,15 +41,51 @@ def notices_of(
             found.append(Said(
                 tr("Another window changed this ballot. Yours is kept as a draft."),
                 "attention", tr("Open my draft"), ways.correct))
-    if mode is Mode.CHECK and desk.waiting and (
-        desk.waiting[1].entered_by == actor
-    ):  # fmt: skip
-        found.append(Said(
-            tr("You entered this ballot yourself. Let somebody else look, if you can."),
-            "attention"))
+    if not desk.refused:
+        found += _of_checking(opened, mode)
     if desk.warning and not desk.refused:
         found.append(Said(desk.warning, "attention", fades=True))
     return found
+
+
+def _of_checking(opened: Opened, mode: Mode) -> list[Said]:
+    """Return what should be known of the entries that wait."""
+    waits = [one for _id, one in opened.entries]
+    if not waits:
+        return []
+    names = tr(" and ").join(
+        dict.fromkeys(one.entered_by or tr("Somebody") for one in waits))
+    why, last = opened.step[1], waits[-1]
+    match mode:
+        case Mode.CHECK if is_typed_twice(last):
+            said = Said(tr(
+                "{first} and {second} entered the same. It counts when you confirm it.",
+                first=names, second=last.confirmed_by), "neutral")
+        case Mode.CHECK if last.entered_by == opened.person.name:
+            said = Said(tr(
+                "You entered this ballot yourself. Let somebody else look, if you can."))
+        case Mode.SECOND:
+            said = Said(tr(
+                "{name} entered this ballot. Type it again from the paper: nothing of the first"
+                " entry is shown.", name=names), "neutral", fades=True)
+        case Mode.DECIDE:
+            said = Said(tr(
+                "{names} entered it differently. Decide with the paper at hand.", names=names),
+                "neutral")
+        case Mode.SHUT:
+            words = tr("{names} entered it differently.", names=names) if opened.differs else tr(
+                "{name} entered this ballot.", name=names)
+            said = Said(f"{words} {why}")
+        case Mode.OWN:
+            said = Said(why)
+        case _:
+            return []
+    return [said]
+
+
+def field_words(desk: DeskForm, judge: str | None, what: str) -> str:
+    """Name a field, with its judge where each hands in a sheet."""
+    return tr("{judge}, {what}", judge=desk.sheet.name(judge), what=what) if judge else what
 
 
 def how_overtaken(form: DeskForm, room: DeskRoom | None) -> str:

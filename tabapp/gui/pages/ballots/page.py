@@ -3,48 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Literal
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QHideEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from tabapp.gui import ink
+from tabapp.domain.operators import OperatorRole
+from tabapp.gui import roles
+from tabapp.gui.actions import key_caps
+from tabapp.gui.dialogs.print import print_room
 from tabapp.gui.messages import sentence_of, tr
 from tabapp.gui.page import Page
+from tabapp.gui.pages.ballots.board import Board, read_board
 from tabapp.gui.pages.ballots.chase_list import ChaseList
 from tabapp.gui.pages.ballots.commands import COMMANDS
 from tabapp.gui.pages.ballots.flips import FlipOrder
+from tabapp.gui.pages.ballots.foot import FORM, Foot
+from tabapp.gui.pages.ballots.form import Mode
 from tabapp.gui.pages.ballots.impact import ImpactLine
 from tabapp.gui.pages.ballots.late import LateBallots
-from tabapp.gui.pages.ballots.pane import CHECK, OUT, EntryPane
+from tabapp.gui.pages.ballots.loose import LooseChecking
+from tabapp.gui.pages.ballots.next_rooms import NextRooms
+from tabapp.gui.pages.ballots.nothing_open import nothing_open
+from tabapp.gui.pages.ballots.opening import Opened, Person, read_opened
+from tabapp.gui.pages.ballots.pane import EntryPane
 from tabapp.gui.pages.ballots.postpone import PostponedRooms
+from tabapp.gui.pages.ballots.progress_panel import EmptyDesk, ProgressWatch
+from tabapp.gui.pages.ballots.runners_dialog import ask_runners
+from tabapp.gui.pages.ballots.scanning import Scanning
 from tabapp.gui.session import Session
-from tabapp.gui.tokens import Space
 from tabapp.gui.widgets.buttons import Role
-from tabapp.gui.widgets.cards import EmptyState
-from tabapp.gui.widgets.hints import Hint, KeyHints
 from tabapp.services import ballot_desk
 from tabapp.services.ballot_desk import Desk, DeskRoom, State
-from tabapp.services.ballot_form import DeskForm, read_form
+from tabapp.services.ballot_form import DeskForm
+from tabapp.services.entry_rules import Rules
 from tabapp.store.unit import ReadUnit
 
 
-class _Foot(QWidget):
-    """The line of keys below the ballot, under a rule."""
-
-    def __init__(self, hints: Sequence[Hint]) -> None:
-        super().__init__()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(Space.GAP, 1, Space.GAP, 0)
-        row.addWidget(KeyHints(hints))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the rule."""
-        with QPainter(self) as painter:
-            painter.fillRect(0, 0, self.width(), 1, ink.color("line"))
-
-
-class BallotsPage(Page[Desk]):
+class BallotsPage(Page[Board]):
     """Chooses rooms, stores what the form holds, and never touches a form that somebody types in.
 
     The list reloads at every change; the open form says that its ballot changed elsewhere.
@@ -53,27 +50,28 @@ class BallotsPage(Page[Desk]):
     place = "ballots"
     watches = frozenset({
         "results", "draw", "draws", "panels", "venues", "rounds", "people", "settings", "motions",
-        "overdue", "break"})
+        "overdue", "break", "check_ins"})
     of_round = True
     commands = COMMANDS
-    hints = (
-        (("Enter",), "next field"), (("Shift", "Enter"), "back"),
-        (("Up", "Down"), "same speaker, other team"), (("/",), "swap speakers"),
-        (("F3",), "find a room"), (("Esc",), "list"), (("F1",), "all keys"),
-    )
+    hints = FORM
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         self.desk = Desk(None, ())
-        self.list = ChaseList()
+        self.rules = Rules(False, True, False, OperatorRole.VOLUNTEER)
+        self.loose = LooseChecking(session)
+        self.list = ChaseList(session.workspace.clock.now)
+        self.scanning = Scanning(session, self.list, self.open_ref, lambda: self._open_id)
+        self.progress = ProgressWatch(session, self.list, key_caps("Ctrl+G"))
         self.flips = FlipOrder(session, self.list)
         self.late = LateBallots(session, self.list)
         self.form = EntryPane(session)
         self.waiting = PostponedRooms(session, self.list, self.form, self.open_ref)
-        self.right = QStackedWidget()
-        self._empty: EmptyState | None = None
+        self.right, self.foot = QStackedWidget(), Foot(session)
+        self.nothing = EmptyDesk()
         self._opening = self._opened = 0
         self._from_list = False
+        self._visit = session.who.visit
         self._lay_out()
         self._connect()
         self.setFocusProxy(self.list.view)
@@ -85,10 +83,12 @@ class BallotsPage(Page[Desk]):
         whole.addWidget(self.list)
         column = QVBoxLayout()
         column.setSpacing(0)
+        column.addWidget(self.loose)
         column.addWidget(self.right, 1)
-        column.addWidget(_Foot([(keys, tr(words)) for keys, words in self.hints]))
+        column.addWidget(self.foot)
         whole.addLayout(column, 1)
         self.right.addWidget(self.form)
+        self.right.addWidget(self.nothing)
         self.form.lay_buttons(
             [self.button("ballots.forfeit"), self.button("ballots.iron")],
             self.button("ballots.versions"), self.button("ballots.correct"),
@@ -104,13 +104,18 @@ class BallotsPage(Page[Desk]):
         self.list.not_found.connect(lambda words: self.session.tell(words, "attention"))
         self.form.finished.connect(self._go_on)
         self.form.reload_wanted.connect(self.open_ref)
-        self.form.moved_on.connect(self.refresh_commands)
+        self.form.moved_on.connect(self._on_moved_on)
         self.session.round_changed.connect(self.close_form)
+        self.session.who.leaving.connect(self.form.keeper.flush)
+        self.session.who.changed.connect(self._on_person)
+        self.on("ballots.rules", self.loose.open_settings, self.loose.why_not)
         self.on("ballots.save", self._on_save, self._can_save)
         self.on("ballots.find", self._on_find)
         self.on("ballots.correct", self.form.correct, self._can_correct)
         self.on("ballots.iron", self.form.turn_iron, self._is_typed)
         self.on("ballots.forfeit", self.form.turn_forfeit, self._is_typed)
+        self.on("ballots.next_sheet", lambda: self.form.turn_sheet(1), self.form.why_one_sheet)
+        self.on("ballots.last_sheet", lambda: self.form.turn_sheet(-1), self.form.why_one_sheet)
         self.on("ballots.versions", self.form.show_versions, self._is_open)
         self.on("ballots.impact", self.impact.open_details, self.impact.why_not)
         self.on("ballots.discard", self.form.discard, self._waits)
@@ -121,25 +126,52 @@ class BallotsPage(Page[Desk]):
         self.on("ballots.lift", self.late.lift, self.late.can_lift)
         self.on("ballots.deadlines", self.late.ask, self.late.can_pause)
         self.on("ballots.pause", self.late.pause, self.late.can_pause)
+        self.on("ballots.receive", self.scanning.turn, self.scanning.why_not)
+        self.on("ballots.runners", lambda: ask_runners(self, self.session))
+        self.on("ballots.progress", self.progress.turn, self.progress.why_not)
+        self.on("ballots.print", lambda: print_room(self, self._open_id), self._is_open)
 
     # The list
 
-    def query(self) -> Callable[[ReadUnit], Desk]:
+    def query(self) -> Callable[[ReadUnit], Board]:
         """Read the rooms of the round that is looked at."""
         tournament, round_id = self.session.tournament, self.session.round_id
-        return lambda unit: ballot_desk.read_desk(unit, tournament, round_id)
+        now = self.session.workspace.clock.now()
+        return lambda unit: read_board(unit, tournament, round_id, now)
 
-    def show_data(self, data: Desk) -> None:
+    def show_data(self, data: Board) -> None:
         """Show the rooms, and say at the open form that its ballot changed elsewhere."""
-        self.desk = data
-        self.form.waited_for = data.expected - data.counts["confirmed"]
-        self.list.show_desk(data, self._open_id)
+        self.desk, self.rules = data.desk, data.rules
+        self.loose.show_rules(data.rules, by_setting=data.one_person)
+        self.form.waited_for = self.desk.expected - self.desk.counts["confirmed"]
+        self.list.show_desk(self.desk, self._open_id)
         self.flips.look()
+        self.progress.look()
         self.impact.mark_stale()
         if self.open_form is None:
             self._show_empty()
         elif not self._is_opening:
-            self.form.compare(data)
+            self.form.compare(self.desk)
+
+    @property
+    def person(self) -> Person:
+        """Return who is at the keyboard."""
+        return Person(self.session.who.name, self.session.who.role)
+
+    @property
+    def rooms(self) -> NextRooms:
+        """Return the rooms as they come for this person."""
+        return NextRooms(self.list.ordered(), self.rules, self.person)
+
+    def _on_person(self) -> None:
+        """Let nothing stand there of what somebody else typed; who only left comes back to it."""
+        who = self.session.who
+        if who.is_locked or who.visit == self._visit:
+            return
+        self._visit = who.visit
+        self.close_form()
+        self.list.finder.setText("")
+        self.mark_stale()
 
     @property
     def open_form(self) -> DeskForm | None:
@@ -156,38 +188,20 @@ class BallotsPage(Page[Desk]):
         return self._opened != self._opening
 
     def _show_empty(self) -> None:
-        made = self._what_is_missing()
-        if self._empty is not None:
-            self.right.removeWidget(self._empty)
-            self._empty.deleteLater()
-        self._empty = made
-        self.right.addWidget(made)
-        self.right.setCurrentWidget(made)
+        says = nothing_open(
+            self.desk, self.rooms, may_complete=roles.may_open(self.session, "rounds"))
+        says.acted.connect(self._on_save)
+        self.nothing.say(says)
+        self.progress.stand_beside(self.nothing)
+        self.right.setCurrentWidget(self.nothing)
+        self.foot.show_mode(None)
         self.refresh_commands()
 
-    def _what_is_missing(self) -> EmptyState:
-        head, counts = self.desk.round, self.desk.counts
-        if head is None:
-            return EmptyState(tr("No round yet."), tr("Rounds are made in the settings."))
-        name = head.name or tr("Round {n}", n=head.seq)
-        if not self.desk.rooms:
-            return EmptyState(
-                tr("No ballots yet."), tr("They appear when {round} is released.", round=name))
-        if counts["out"] or counts["draft"]:
-            sentence = tr("Choose a room.")
-            line = tr("Enter opens it. F3 finds a room, a team or a judge.")
-        elif counts["check"]:
-            sentence = tr("All ballots of {round} are in.", round=name)
-            line = tr("{n} wait for a second look.", n=counts["check"])
-        else:
-            sentence = tr("All ballots of {round} are confirmed.", round=name)
-            line = tr("Enter in the list opens one to look at it or to correct it.")
-        waits = self._first_that_waits() is not None
-        made = EmptyState(
-            sentence, line, keys=("Ctrl", "⏎"),
-            action=tr("Open the next room") if waits else tr("Go on to completion"))
-        made.acted.connect(self._on_save)
-        return made
+    def _on_moved_on(self) -> None:
+        """Offer what may be done with the ballot now that it is typed, decided or looked at."""
+        if self.open_form is not None:
+            self.foot.show_mode(self.form.mode, fixed=self.form.is_fixed)
+        self.refresh_commands()
 
     def _to_completion(self) -> None:
         self.session.go("rounds/complete")
@@ -205,16 +219,13 @@ class BallotsPage(Page[Desk]):
             self._from_list = self.list.has_keys
             self.form.store()
             return
-        room = self._first_that_waits()
+        room = self.rooms.first()
         if room is not None:
             self.open_ref(room.row.ref)
-        else:
+        elif roles.may_open(self.session, "rounds"):
             self._to_completion()
-
-    def _first_that_waits(self) -> DeskRoom | None:
-        order = self.list.ordered()
-        found = (ballot_desk.next_room(order, 0, states) for states in (OUT, CHECK))
-        return next((one for one in found if one is not None), None)
+        else:
+            self.session.tell(tr("No room waits for you now."), "attention")
 
     # Opening a room
 
@@ -238,16 +249,25 @@ class BallotsPage(Page[Desk]):
         """Open the ballot of a debate; what was typed in another one is kept."""
         self.form.keeper.flush()
         self._opening += 1
-        wanted, tournament, actor = self._opening, self.session.tournament, self.session.actor
+        wanted, tournament, person = self._opening, self.session.tournament, self.person
 
-        def show(form: DeskForm) -> None:
-            if wanted == self._opening:
-                self._opened = wanted
-                self.form.show_desk(form)
-                self.right.setCurrentWidget(self.form)
-                self.list.show_open(form.room.id)
-                self.refresh_commands()  # a dimmed button takes no keys
-                self.form.take_keys()
+        def show(opened: Opened) -> None:
+            if wanted != self._opening:
+                return
+            self._opened = wanted
+            if person != self.person:
+                return
+            if opened.why_hidden:
+                self._refuse(opened)
+                return
+            self.form.show_opened(opened)
+            self.right.setCurrentWidget(self.form)
+            self.foot.show_mode(self.form.mode, fixed=self.form.is_fixed)
+            self.progress.stand_beside(None)
+            self.list.show_open(opened.desk.room.id, is_typed=not self.form.is_fixed)
+            self.refresh_commands()  # a dimmed button takes no keys
+            self.form.take_keys()
+            if not person.is_volunteer:
                 self.late.tell_forfeit(self.form)
 
         def failed(error: Exception) -> None:
@@ -256,7 +276,14 @@ class BallotsPage(Page[Desk]):
             self.session.tell(sentence_of(error), "problem")
 
         self.session.read(
-            self, lambda unit: read_form(unit, tournament, ref, actor), show, failed)
+            self, lambda unit: read_opened(unit, tournament, ref, person), show, failed)
+
+    def _refuse(self, opened: Opened) -> None:
+        """Say that a ballot is not for this person; what is open stays, unless it is this one."""
+        self.session.tell(opened.why_hidden, "attention")
+        if self.open_form is not None and self.open_form.room.id == opened.desk.room.id:
+            self.close_form()
+            self.list.give_keys()
 
     def close_form(self) -> None:
         """Go back to the list; what was typed is kept."""
@@ -271,7 +298,7 @@ class BallotsPage(Page[Desk]):
 
     def _can_save(self) -> str:
         if self.open_form is None:
-            none = not self.desk.counts["confirmed"] and self._first_that_waits() is None
+            none = not self.desk.counts["confirmed"] and self.rooms.first() is None
             return tr("No room waits for a ballot.") if none else ""
         if self.open_form.refused:
             return self.open_form.refused
@@ -285,6 +312,10 @@ class BallotsPage(Page[Desk]):
     def _can_correct(self) -> str:
         if self.open_form is None or self.open_form.refused:
             return self._is_open() or tr("Nothing can be entered in this room; its page says why.")
+        if self.form.mode is Mode.SHUT:
+            return tr("Somebody else has to go on with this ballot.")
+        if self.form.mode is Mode.LOOK and not roles.may_correct(self.session):
+            return tr("This is not for volunteers. Ask the tab director.")
         return "" if self.form.is_fixed else tr("This ballot is being typed already.")
 
     def _is_open(self) -> str:
@@ -295,28 +326,26 @@ class BallotsPage(Page[Desk]):
             return tr("No entry of this room waits for a second look.")
         return ""
 
-    def _go_on(
-        self, debate: int, state: State, groups: tuple[tuple[State, ...], ...]
-    ) -> None:
-        """Open the next room in a state of the first group that any room is in, else the list.
+    def _go_on(self, debate: int, state: State | Literal[""], was_check: bool) -> None:
+        """Open the next room that this person may go on with, else give the keys to the list.
 
-        The list need not have heard yet that this room is in another ``state``. Who chose another
-        room meanwhile stays there, and who went to the list keeps the list.
+        The list need not have heard yet that this room is in another ``state`` ("" for none). Who
+        chose another room meanwhile stays there, and who went to the list keeps the list.
         """
-        order = self.list.ordered()
-        self.desk = ballot_desk.with_state(self.desk, debate, state)
-        self.list.show_desk(self.desk, self._open_id)
+        rooms = self.rooms
+        if state:
+            self.desk = ballot_desk.with_state(self.desk, debate, state)
+            self.list.show_desk(self.desk, self._open_id)
         if debate != self._open_id or self._is_opening:
             self.refresh_commands()
             return
         if self.list.has_keys and not self._from_list:
             self.close_form()
             return
-        for states in groups:
-            room = ballot_desk.next_room(order, debate, states)
-            if room is not None:
-                self.open_ref(room.row.ref)
-                return
+        room = rooms.after(debate, was_check=was_check)
+        if room is not None:
+            self.open_ref(room.row.ref)
+            return
         self.close_form()
         self.list.give_keys(at_top=True)
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from tabapp.services.ballot_sheet import Typed
+from tabapp.services.ballot_bundle import Bundle
 
 LONGEST = 200
 """Steps that are remembered; a sheet has some twenty fields."""
 
-_Step = tuple[str, Typed]
-"""The field that was typed in, and the whole sheet as it was."""
+_Step = tuple[str, Bundle]
+"""The field that was typed in, and all sheets as they were."""
 
 
 class Past:
@@ -21,8 +21,8 @@ class Past:
         self._after: list[_Step] = []
         self._open = False
 
-    def note(self, key: str, before: Typed) -> None:
-        """Remember how the sheet was before somebody typed in the field ``key``."""
+    def note(self, key: str, before: Bundle) -> None:
+        """Remember how the sheets were before somebody typed in the field ``key``."""
         self.touched = True
         self._after.clear()
         if self._open and key and self._before and self._before[-1][0] == key:
@@ -34,15 +34,15 @@ class Past:
         """Let what is typed next be a step of its own."""
         self._open = False
 
-    def back(self, now: Typed) -> _Step | None:
-        """Return the field and the sheet of the step before; None where there is none."""
+    def back(self, now: Bundle) -> _Step | None:
+        """Return the field and the sheets of the step before; None where there is none."""
         return self._turn(self._before, self._after, now)
 
-    def forth(self, now: Typed) -> _Step | None:
-        """Return the field and the sheet that were taken back last; None where there is none."""
+    def forth(self, now: Bundle) -> _Step | None:
+        """Return the field and the sheets that were taken back last; None where there is none."""
         return self._turn(self._after, self._before, now)
 
-    def _turn(self, here: list[_Step], there: list[_Step], now: Typed) -> _Step | None:
+    def _turn(self, here: list[_Step], there: list[_Step], now: Bundle) -> _Step | None:
         self._open = False
         if not here:
             return None

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
-    QGridLayout,
     QHBoxLayout,
-    QLabel,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -20,12 +18,14 @@ from tabapp.domain.side_names import side_short
 from tabapp.domain.types import Side
 from tabapp.gui import chips, ink
 from tabapp.gui.messages import tr
-from tabapp.gui.pages.ballots.chooser import SpeakerChooser
-from tabapp.gui.pages.ballots.score_field import WIDTH, ScoreField
+from tabapp.gui.pages.ballots.score_field import ScoreField
+from tabapp.gui.pages.ballots.speech_line import BESIDE, SmallField, SpeechLine
 from tabapp.gui.pages.ballots.tick import Tick
 from tabapp.gui.tokens import SIDES, Height, Radius, Space
 from tabapp.gui.widgets.painted import Name, label
-from tabapp.services.ballot_sheet import Asks, Running, Seat, SheetForm, Typed, key_of
+from tabapp.services.ballot_fields import Asks, Seat, SheetForm, key_of
+from tabapp.services.ballot_typed import Running, Typed, mark_of, ranks_of
+from tabapp.services.ballot_votes import JudgeStands
 
 _BAND = 4
 _HEAD = 42
@@ -33,6 +33,7 @@ _PAD = 14
 _MINIMUM = 212
 _AIR = 56
 _SPEECH = 60
+_LINE_PLAIN, _LINE_MARKED = 58, 66
 _FOOT = 36
 _LINE = 16
 _TITLES: Mapping[Side, tuple[str, ...]] = {
@@ -64,19 +65,22 @@ def speech_title(form: SheetForm, side: Side, position: int) -> str:
     return tr("Speech {n}", n=position)
 
 
-class _Line:
-    """The widgets of one speech."""
+def _small(form: SheetForm, key: str, ref: str) -> SmallField:
+    one, limits = form.criterion(ref), form.criterion_limits(ref)
+    return SmallField(f"{key}.{ref}", one.name or ref, limits.low, limits.high, limits.step)
 
-    def __init__(self, key: str, title: str, side: str) -> None:
-        name = f"{side}, {title}"
-        self.title = label(title, "small", role="secondary")
-        self.chooser = SpeakerChooser(tr("Speaker: {name}", name=name))
-        self.field = ScoreField(key, tr("Score: {name}", name=name))
-        self.value = label("", "figure")
-        self.value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.value.setFixedSize(WIDTH, Height.ROW_TALL)
-        self.sentence = Name("", "small", "problem")
-        self.sentence.setFixedHeight(_LINE)
+
+def _least(form: SheetForm) -> int:
+    """Return how high a quarter has to be so that no line of it lies over another."""
+    high = _BAND + _HEAD + 6 + _FOOT
+    if form.asks is Asks.SCORES:
+        for position in form.positions:
+            criteria = len(form.criterion_keys(position))
+            tall = criteria > 0 or (form.asks_ranks and (
+                position <= form.settings.substantive_speakers))
+            high += _LINE_MARKED if tall else _LINE_PLAIN
+            high += _LINE_MARKED - _LINE if criteria > BESIDE else 0
+    return high + (Height.ROW_TALL + _LINE if form.asks_winners else 0)
 
 
 class Quarter(QWidget):
@@ -91,18 +95,20 @@ class Quarter(QWidget):
         super().__init__()
         self.side, self._word = seat.side, side_word(form, seat.side)
         self._token = SIDES[self._word]
-        self.tallest = _MINIMUM + _AIR + _SPEECH * max(0, len(form.positions) - 2)
-        self.setMinimumHeight(_MINIMUM)
+        least = max(_MINIMUM, _least(form))
+        scored = form.asks is Asks.SCORES
+        self.tallest = max(least, _MINIMUM + (
+            _AIR + _SPEECH * max(0, len(form.positions) - 2) if scored else 0))
+        self.setMinimumHeight(least)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.team = Name("", "card")
         self.home = Name("", "small", "text2")
-        self.lines: dict[str, _Line] = {}
+        self.lines: dict[str, SpeechLine] = {}
         self.tick: Tick | None = None
         self.place: ScoreField | None = None
         self.people = label("", role="secondary", wrap=True)
         self.message = Name("", "small", "problem")
         self.total = label("", "total")
-        self._badge = QLabel()
         self._badge_words, self._badge_tone = "", "neutral"
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(_PAD, _BAND, _PAD, 0)
@@ -157,24 +163,14 @@ class Quarter(QWidget):
 
     def _add_line(self, form: SheetForm, position: int) -> None:
         key = key_of(self.side, position)
-        line = _Line(key, speech_title(form, self.side, position), self._word)
-        limits = form.limits(position)
-        line.field.set_limits(limits.low, limits.high, limits.step)
+        ranked = key in form.ranked_keys
+        line = SpeechLine(
+            key, speech_title(form, self.side, position), self._word, form.limits(position),
+            [_small(form, key, ref) for ref in form.criterion_keys(position)],
+            len(form.ranked_keys) if ranked else 0)
         line.chooser.chosen.connect(lambda ref: self.speaker_chosen.emit(key, ref))
-        line.field.chooser_wanted.connect(line.chooser.showPopup)
         self.lines[key] = line
-        grid = QGridLayout()
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(Space.UNIT)
-        grid.setVerticalSpacing(0)
-        line.title.setFixedHeight(18)
-        grid.addWidget(line.title, 0, 0, Qt.AlignmentFlag.AlignBottom)
-        grid.addWidget(line.chooser, 1, 0)
-        grid.addWidget(line.field, 0, 1, 2, 1)
-        grid.addWidget(line.value, 0, 1, 2, 1)
-        grid.addWidget(line.sentence, 2, 0, 1, 2)
-        grid.setColumnStretch(0, 1)
-        self._column.addLayout(grid)
+        self._column.addLayout(line.grid)
 
     def _add_foot(self, form: SheetForm, number: int) -> None:
         if form.asks is Asks.SCORES and form.asks_winners:
@@ -207,23 +203,16 @@ class Quarter(QWidget):
     def show_typed(self, form: SheetForm, seat: Seat, typed: Typed, *, fixed: bool) -> None:
         """Show what is typed; ``fixed``: only to be looked at, with large figures."""
         gone = seat.side.value in typed.forfeits
+        ranks = ranks_of(form, typed)
         for key, line in self.lines.items():
-            chosen = typed.speakers.get(key)
-            people = list(seat.speakers)
-            if chosen is not None and chosen not in dict(people):
-                replaced = typed.substitutes.get(key)
-                people.append((chosen, tr(
-                    "{name} for {other}", name=form.name(chosen), other=form.name(replaced))
-                    if replaced else form.name(chosen)))
-            line.chooser.show_speakers(
-                people, chosen, fixed=fixed or gone, ghost=key in typed.ghosts)
-            text = "" if gone else typed.scores.get(key, "")
-            if line.field.text() != text:
-                line.field.setText(text)
-            line.value.setText(text or "–")
-            line.field.setVisible(not fixed)
-            line.value.setVisible(fixed)
-            line.field.setEnabled(not gone)
+            self._show_speaker(form, seat, typed, line, fixed=fixed)
+            mark = None if gone else mark_of(form, typed, key)
+            text = typed.scores.get(key, "") if not line.criteria and not gone else ""
+            line.show_texts(
+                {key: text, **typed.criteria, f"{key}.rank": typed.ranks.get(key, "")},
+                f"{mark:g}" if mark is not None else text, fixed=fixed, gone=gone)
+            if line.rank is not None:
+                line.rank.setPlaceholderText(ranks.get(key, ""))
         if self.tick is not None:
             self.tick.blockSignals(True)
             self.tick.setChecked(seat.side.value in typed.winners)
@@ -233,26 +222,26 @@ class Quarter(QWidget):
             self.place.setText(typed.places.get(seat.side.value, ""))
             self.place.setReadOnly(fixed)
 
-    def show_running(self, form: SheetForm, typed: Typed, stands: Running) -> None:
-        """Show the total and the place so far."""
+    def _show_speaker(
+        self, form: SheetForm, seat: Seat, typed: Typed, line: SpeechLine, *, fixed: bool
+    ) -> None:
+        chosen = typed.speakers.get(line.key)
+        people = list(seat.speakers)
+        if chosen is not None and chosen not in dict(people):
+            replaced = typed.substitutes.get(line.key)
+            people.append((chosen, tr(
+                "{name} for {other}", name=form.name(chosen), other=form.name(replaced))
+                if replaced else form.name(chosen)))
+        line.chooser.show_speakers(
+            people, chosen, fixed=fixed or seat.side.value in typed.forfeits,
+            ghost=line.key in typed.ghosts)
+
+    def show_running(
+        self, form: SheetForm, typed: Typed, stands: Running, judge: JudgeStands | None = None
+    ) -> None:  # fmt: skip
+        """Show the total and the place so far, or the vote of the ``judge`` whose sheet it is."""
         total = stands.totals.get(self.side)
-        place = stands.places.get(self.side)
-        whole = len(stands.complete) + len(typed.forfeits) == len(form.seats)
-        self._badge_tone = "neutral"
-        if self.side.value in typed.forfeits:
-            words = tr("Forfeit")
-            self._badge_tone = "attention"
-        elif form.asks is not Asks.SCORES or place is None:
-            words = ""
-        elif not whole:
-            words = tr("{place} so far", place=ordinal(place))
-        elif form.settings.is_bp:
-            points = len(form.seats) - place
-            words = tr("{place}, 1 point", place=ordinal(place)) if points == 1 else tr(
-                "{place}, {n} points", place=ordinal(place), n=points)
-            self._badge_tone = "done" if place == 1 else "neutral"
-        else:
-            words = ordinal(place)
+        words, self._badge_tone = self._badge(form, typed, stands, judge)
         self._badge_words = words
         if form.asks is Asks.SCORES:
             shown = f"{total:g}" if total is not None else "–"
@@ -264,18 +253,43 @@ class Quarter(QWidget):
                 self.total.style().polish(self.total)
         self.update()
 
+    def _badge(
+        self, form: SheetForm, typed: Typed, stands: Running, judge: JudgeStands | None
+    ) -> tuple[str, str]:
+        """Return the words of the badge and their tone."""
+        here, contest = self.side.value, form.is_contest
+        if here in typed.forfeits:
+            return tr("Forfeit"), "attention"
+        if form.asks is not Asks.SCORES or not contest:
+            return "", "neutral"
+        if judge is not None:
+            return (tr("Vote"), "done") if judge.vote is self.side else ("", "neutral")
+        if form.asks_winners:
+            return (tr("Won"), "done") if here in typed.winners else ("", "neutral")
+        return self._place_words(form, typed, stands)
+
+    def _place_words(
+        self, form: SheetForm, typed: Typed, stands: Running
+    ) -> tuple[str, str]:
+        place = stands.places.get(self.side)
+        if place is None:
+            return "", "neutral"
+        if len(stands.complete) + len(typed.forfeits) < len(form.seats):
+            return tr("{place} so far", place=ordinal(place)), "neutral"
+        first = "done" if place == 1 else "neutral"
+        if form.settings.is_bp:
+            points = len(form.seats) - place
+            return (tr("{place}, 1 point", place=ordinal(place)) if points == 1 else tr(
+                "{place}, {n} points", place=ordinal(place), n=points)), first
+        margin = max(stands.totals.values()) - min(stands.totals.values())
+        if place == 1 and margin:
+            return tr("Wins by {margin}", margin=f"{margin:g}"), first
+        return ordinal(place), "neutral"
+
     def show_problems(self, problems: Mapping[str, list[Problem]]) -> None:
         """Edge the fields in question, and say what is wrong below each."""
-        for key, line in self.lines.items():
-            here = problems.get(key, []) + problems.get(f"{key}.speaker", [])
-            own = problems.get(key, [])
-            errors = any(one.level == "error" for one in own)
-            line.field.show_state("problem" if errors else "attention" if own else "")
-            said = [one for one in here if one.code != "score_unusual"]
-            words = " ".join(one.message for one in said)
-            if words != line.sentence.text:
-                line.sentence.set_text(words)
-            line.field.setAccessibleDescription(" ".join(one.message for one in here))
+        for line in self.lines.values():
+            line.show_problems(problems)
         here = problems.get("winners", []) if self.tick else problems.get("places", [])
         state = "problem" if here else ""
         if self.tick is not None:

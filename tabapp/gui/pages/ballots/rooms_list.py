@@ -1,8 +1,9 @@
-"""The rooms of a round as a list: which state each is in, and which of them a text may mean."""
+"""The rooms of a round as a list: the state of each, how late it is, and who runs for it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import (
@@ -17,11 +18,11 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from tabapp.domain.deadlines import FlagKind
 from tabapp.gui import chips, fonts, icons, ink, names
 from tabapp.gui.messages import tr
+from tabapp.gui.pages.ballots.room_words import Look, below_words, look_of
 from tabapp.gui.tokens import Height, Space
-from tabapp.services.ballot_desk import DeskRoom, State
+from tabapp.services.ballot_desk import DeskRoom
 from tabapp.services.deadlines import flag_words
 
 WIDTH = 320
@@ -29,58 +30,13 @@ _MARGIN = Space.MARGIN_TIGHT
 _ICON = 16
 _SMALL_ICON = 14
 _LEFT = 44
-_LOOKS: dict[State, tuple[str, str, str]] = {
-    "out": ("timer", "text2", "Out"),
-    "draft": ("pencil", "attention", "Draft"),
-    "check": ("list-checks", "accent", "To check"),
-    "confirmed": ("check", "done", "Confirmed"),
-    "postponed": ("pause", "text3", "Postponed"),
-    "bye": ("minus", "text3", "Bye"),
-}
-_FLAGS: dict[FlagKind, tuple[str, str, str]] = {
-    "warning": ("timer", "attention", "Due soon"),
-    "overdue": ("triangle-alert", "problem", "Overdue"),
-    "unconfirmed": ("hourglass", "problem", "Waits too long"),
-    "forfeited": ("ban", "attention", "Forfeited"),
-}
+_HEAD = Height.ROW
+"""Above the first room of a group."""
+_TYPED = ("out", "draft", "received")
+"""States of a room in which somebody types its first entry."""
+_BADGE_ICONS = {"attention": "triangle-alert", "problem": "octagon-alert"}
 _Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
-
-
-def status_words(room: DeskRoom) -> tuple[str, str]:
-    """Return the word of a room's state, and since when or by whom."""
-    word = tr(_LOOKS[room.state][2])
-    if room.flag is not None and room.state != "draft":
-        limit = "" if room.state == "confirmed" else f"{room.flag.since.astimezone():%H:%M}"
-        time = f"{room.at.astimezone():%H:%M}" if room.at else ""
-        return tr(_FLAGS[room.flag.kind][2]), limit or time
-    if room.state == "draft":
-        return word, ", ".join(room.by)
-    return word, f"{room.at.astimezone():%H:%M}" if room.at else ""
-
-
-def matches(rooms: Sequence[DeskRoom], text: str) -> list[DeskRoom]:
-    """Return the rooms that ``text`` may mean, the best first: room, number, team, judge."""
-    wanted = names.fold(text.strip())
-    if not wanted:
-        return list(rooms)
-    found = []
-    for i, room in enumerate(rooms):
-        own = names.fold(room.name)
-        others = [
-            *(names.fold(name) for _side, name in room.row.teams),
-            *(names.fold(name) for name, _role in room.row.panel)]
-        if wanted in (own, names.fold(room.row.ref), names.fold(room.row.barcode)):
-            found.append((0, i, room))
-        elif own.startswith(wanted):
-            found.append((1, i, room))
-        elif wanted in own:
-            found.append((2, i, room))
-        elif any(one.startswith(wanted) for one in others):
-            found.append((3, i, room))
-        elif any(wanted in one for one in others):
-            found.append((4, i, room))
-    return [room for _rank, _i, room in sorted(found, key=lambda one: one[:2])]
 
 
 class RoomsModel(QAbstractListModel):
@@ -91,6 +47,33 @@ class RoomsModel(QAbstractListModel):
         self.rooms: list[DeskRoom] = []
         self.open_id = 0
         self.flips: Mapping[int, str] = {}
+        self.heads: Mapping[int, str] = {}
+        """What stands above the first room of each group, by the row id of that room."""
+        self.is_typed = True
+        """Whether the open ballot can be typed in at all."""
+        self._end: datetime | None = None
+        self._now: datetime | None = None
+
+    def look(self, room: DeskRoom) -> Look:
+        """Return how a room looks now; the open one says that it is typed."""
+        if room.id == self.open_id and self.is_typed and room.state in _TYPED:
+            return Look("pencil", "accent", tr("Typing now"))
+        return look_of(room, self._end, self._now)
+
+    def set_time(self, end: datetime | None, now: datetime) -> None:
+        """Let time pass: only rows whose words change are painted anew."""
+        before = [self.look(room) for room in self.rooms]
+        self._end, self._now = end, now
+        for i, room in enumerate(self.rooms):
+            if self.look(room) != before[i]:
+                self.dataChanged.emit(self.index(i), self.index(i))
+
+    def set_heads(self, heads: Mapping[int, str]) -> None:
+        """Part the rooms into groups; none for one list without groups."""
+        if heads != self.heads:
+            self.layoutAboutToBeChanged.emit()
+            self.heads = dict(heads)
+            self.layoutChanged.emit()
 
     def set_flips(self, flips: Mapping[int, str]) -> None:
         """Mark the rooms that can change who breaks, by row id; the words say how."""
@@ -99,14 +82,17 @@ class RoomsModel(QAbstractListModel):
             if self.rooms:
                 self.dataChanged.emit(self.index(0), self.index(len(self.rooms) - 1))
 
-    def set_rooms(self, rooms: Sequence[DeskRoom], open_id: int) -> None:
-        """Show ``rooms``; ``open_id`` is the one whose ballot is open."""
+    def set_rooms(
+        self, rooms: Sequence[DeskRoom], open_id: int, *, is_typed: bool = True
+    ) -> None:
+        """Show ``rooms``; ``open_id`` is the one whose ballot is open, and maybe typed."""
+        turned, self.is_typed = is_typed is not self.is_typed, is_typed
         old = [room.id for room in self.rooms]
         new = [room.id for room in rooms]
         if old == new:
             changed = [
                 i for i, (one, other) in enumerate(zip(self.rooms, rooms, strict=True))
-                if one != other or one.id in (open_id, self.open_id)]
+                if one != other or turned or one.id in (open_id, self.open_id)]
             self.rooms, self.open_id = list(rooms), open_id
             for i in changed:
                 self.dataChanged.emit(self.index(i), self.index(i))
@@ -136,13 +122,16 @@ class RoomsModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return room.name
         if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
+            look = self.look(room)
             teams = ", ".join(name for _side, name in room.row.teams)
             said = flag_words(room.flag) if room.flag is not None else ""
             flips = self.flips.get(room.id)
             mark = tr("can change who breaks") if flips is not None else ""
+            runner = tr("runner {name}", name=room.row.runner) if room.row.runner else ""
             whole = ", ".join(filter(None, (
-                room.name, tr("chair {name}", name=room.chair) if room.chair else "",
-                *status_words(room), teams, said, mark)))
+                self.heads.get(room.id, ""), room.name,
+                tr("chair {name}", name=room.chair) if room.chair else "",
+                look.word, look.aside, runner, teams, said, mark)))
             if role == Qt.ItemDataRole.ToolTipRole and flips:
                 return f"{whole}\n{flips}"
             return whole
@@ -153,13 +142,21 @@ class RowPainter(QStyledItemDelegate):
     """Paints a room: icon, name over chair, word over time."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
-        return QSize(WIDTH - 2, Height.ROW_TALL)
+        """Ask for a row, and for the line above it where a group begins."""
+        model = index.model()
+        begins = isinstance(model, RoomsModel) and model.rooms[index.row()].id in model.heads
+        return QSize(WIDTH - 2, Height.ROW_TALL + (_HEAD if begins else 0))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        """Paint one room, below the name of its group where that begins."""
         model = index.model()
         if not isinstance(model, RoomsModel):
             return
         place, room = QRect(option.rect), model.rooms[index.row()]
+        head = model.heads.get(room.id)
+        if head is not None:
+            self._head(painter, QRect(place.x(), place.y(), place.width(), _HEAD), head)
+            place.setTop(place.top() + _HEAD)
         is_open = room.id == model.open_id
         state = option.state
         if is_open:
@@ -170,46 +167,61 @@ class RowPainter(QStyledItemDelegate):
         painter.fillRect(
             place.x() + _LEFT, place.bottom(), place.width() - _LEFT - _MARGIN, 1,
             ink.color("line"))
-        self._words(painter, place, room, is_open=is_open, flips=room.id in model.flips)
+        self._words(
+            painter, place, room, model.look(room), is_open=is_open, flips=room.id in model.flips,
+            below=below_words(room, grouped=bool(model.heads)))
         if state & QStyle.StateFlag.State_HasFocus:
             ink.box(
                 painter, place.x() + 3, place.y(), place.width() - 4, place.height() - 1,
                 radius=4, edge="accent", edge_width=2)
 
     @staticmethod
+    def _head(painter: QPainter, place: QRect, words: str) -> None:
+        painter.fillRect(place, ink.color("zebra"))
+        painter.fillRect(place.x(), place.bottom(), place.width(), 1, ink.color("line2"))
+        shown, style, _cut = names.fit(words, "header", place.width() - 2 * _MARGIN)
+        painter.setPen(ink.pen("text2"))
+        chips.text_at(painter, style, shown, place.x() + _MARGIN, place.y(), _HEAD)
+
+    @staticmethod
     def _words(
-        painter: QPainter, place: QRect, room: DeskRoom, *, is_open: bool, flips: bool
-    ) -> None:
-        icon, token, _word = _LOOKS[room.state] if room.flag is None else _FLAGS[room.flag.kind]
-        word, time = status_words(room)
+        painter: QPainter, place: QRect, room: DeskRoom, look: Look, *, is_open: bool, flips: bool,
+        below: str,
+    ) -> None:  # fmt: skip
         top, right = place.y(), place.right() - _MARGIN + 1
-        mark = "pencil" if is_open and room.state in ("out", "draft") else icon
         icons.draw(
-            painter, mark, _ICON, "accent" if is_open else token, place.x() + _MARGIN,
+            painter, look.icon, _ICON, "accent" if is_open else look.token, place.x() + _MARGIN,
             top + (place.height() - _ICON) / 2)
-        if is_open and room.state in ("out", "draft"):
-            word, time = tr("Typing now"), ""
-            token = "accent"
-        lone = not time and not flips
-        width = max(fonts.width("note", word), fonts.width("small", time))
+        lone = not look.aside and not flips
+        width = _draw_state(painter, look, right, top, place.height() if lone else 24)
         if flips:
-            aside = fonts.width("small", time) + Space.UNIT if time else 0.0
+            aside = fonts.width("small", look.aside) + Space.UNIT if look.aside else 0.0
             width = max(width, aside + _draw_flip(painter, right - aside, top + 22))
-        painter.setPen(ink.pen(token))
-        chips.text_at(
-            painter, "note", word, right - fonts.width("note", word), top,
-            place.height() if lone else 24)
-        painter.setPen(ink.pen("text3"))
-        chips.text_at(
-            painter, "small", time, right - fonts.width("small", time), top + 22, 18)
         space = round(right - width - Space.UNIT - place.x() - _LEFT)
         shown, style, _cut = names.fit(room.name, "identity", space, keep_end=True)
         painter.setPen(ink.pen("text"))
         chips.text_at(painter, style, shown, place.x() + _LEFT, top + 2, 22)
-        below = tr("Chair {name}", name=room.chair) if room.chair else tr("No judges")
         shown, style, _cut = names.fit(below, "small", space)
         painter.setPen(ink.pen("text3" if not is_open else "text2"))
         chips.text_at(painter, style, shown, place.x() + _LEFT, top + 22, 18)
+
+
+def _draw_state(painter: QPainter, look: Look, right: float, top: int, height: int) -> float:
+    """Paint the word of a state over its time, up to ``right``; return how wide they are."""
+    if look.badge:
+        icon = _BADGE_ICONS[look.token]
+        wide = chips.badge_width(look.word, icon)
+        chips.draw_badge(
+            painter, look.word, right - wide, top + max(1, (height - Height.BADGE) // 2),
+            tone=look.token, icon=icon)
+        return wide
+    wide = round(fonts.width("note", look.word))
+    painter.setPen(ink.pen(look.token))
+    chips.text_at(painter, "note", look.word, right - wide, top, height)
+    small = fonts.width("small", look.aside)
+    painter.setPen(ink.pen("text3"))
+    chips.text_at(painter, "small", look.aside, right - small, top + 22, 18)
+    return max(wide, small)
 
 
 def _draw_flip(painter: QPainter, right: float, top: int) -> float:
@@ -224,16 +236,24 @@ def _draw_flip(painter: QPainter, right: float, top: int) -> float:
 
 
 class RoomsView(QListView):
-    """The list itself: Enter opens, typing finds."""
+    """The list itself: Enter opens; what is typed, or scanned, goes to the finder."""
 
     opened = Signal()
+    typed = Signal(str)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Open by Enter."""
-        plain = not event.modifiers() & Qt.KeyboardModifier.ControlModifier
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain:
+        """Open by Enter, hand on what is typed."""
+        held = event.modifiers() & (
+            Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+            | Qt.KeyboardModifier.MetaModifier)
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not held:
             self.opened.emit()
         elif event.key() == Qt.Key.Key_Escape:
             event.ignore()
+        elif not held and event.text().isprintable() and event.text().strip():
+            self.typed.emit(event.text())
         else:
             super().keyPressEvent(event)
+
+    def keyboardSearch(self, search: str) -> None:
+        """Leave finding to the finder."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import isfinite
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QSizePolicy
@@ -15,7 +17,10 @@ _HALF = 0.5
 
 
 class ScoreField(QLineEdit):
-    """A mark, 76 by 44, at the right. It knows its range; what is wrong is said by the form."""
+    """A mark, 76 by 44, at the right. It knows its range; what is wrong is said by the form.
+
+    It goes on as soon as no further digit is possible: 7 up to 10, 78 up to 99, 100 up to 100.
+    """
 
     went = Signal(int)
     """The person goes on (1) or back (-1)."""
@@ -41,6 +46,11 @@ class ScoreField(QLineEdit):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
 
+    def show_fixed(self, fixed: bool) -> None:
+        """Take keys, or be only looked at."""
+        self.setReadOnly(fixed)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus if fixed else Qt.FocusPolicy.StrongFocus)
+
     def sizeHint(self) -> QSize:
         """Ask for the size of the design; where four speeches stand on one another it shrinks."""
         return self._size
@@ -53,25 +63,37 @@ class ScoreField(QLineEdit):
     def is_partial(self) -> bool:
         """Tell whether digits may follow: what stands there is not yet to be judged."""
         text = self.text()
-        return bool(text) and self.hasFocus() and not self._is_full(text)
+        if not text or not self.hasFocus():
+            return False
+        return not self._is_full(text) or (
+            text.isdigit() and not self._is_possible(text) and len(text) < self._longest)
+
+    @property
+    def _longest(self) -> int:
+        return len(f"{self._high:.0f}") if isfinite(self._high) else _LONGEST
 
     def _is_full(self, text: str) -> bool:
         """Tell whether a further digit could only be a slip."""
-        if not text.isdigit() or (self._step < 1 and not self.allows_half):
-            return False
-        longest = len(f"{self._high:.0f}")
-        if len(text) < min(2, longest):
+        whole, point, rest = text.replace(",", ".").partition(".")
+        if point:
+            return whole.isdigit() and len(rest) >= self._decimals > 0
+        if not text.isdigit() or (self._decimals and not self.allows_half):
             return False
         return int(text) * 10 > self._high
 
+    @property
+    def _decimals(self) -> int:
+        """How many digits a mark may have behind the point."""
+        return len(f"{self._step:g}".partition(".")[2]) if self._step > 0 else _LONGEST
+
     def _is_possible(self, text: str) -> bool:
-        return text.isdigit() and self._low <= int(text) <= self._high
+        value = float(text.replace(",", "."))
+        return self._low <= value <= self._high
 
     @property
     def allows_half(self) -> bool:
-        """Tell whether a mark can have a half."""
-        steps = _HALF / self._step if self._step > 0 else 1.0
-        return abs(steps - round(steps)) < 1e-6
+        """Tell whether a point means a half; with finer steps it is a point and digits follow."""
+        return self._step == _HALF
 
     def put_half(self) -> None:
         """Add a half to a whole mark, or take it away again."""
@@ -110,7 +132,7 @@ class ScoreField(QLineEdit):
         if text.isdigit() and text.isascii():
             if len(self.text()) < _LONGEST or self.hasSelectedText():
                 super().keyPressEvent(event)
-                if self._is_full(self.text()) and self._is_possible(self.text()):
+                if self.text() and self._is_full(self.text()) and self._is_possible(self.text()):
                     self.went.emit(1)
         elif text in "+-":
             self._step_by(1 if text == "+" else -1)
@@ -120,6 +142,12 @@ class ScoreField(QLineEdit):
             event.accept()  # a letter is a slip
         else:
             super().keyPressEvent(event)
+
+    def type_over(self, digit: str) -> None:
+        """Let a digit that was typed elsewhere replace what stands here."""
+        self._replace(digit)
+        if self._is_full(digit) and self._is_possible(digit):
+            self.went.emit(1)
 
     def _step_by(self, direction: int) -> None:
         try:
@@ -135,7 +163,7 @@ class ScoreField(QLineEdit):
                 self.put_half()
             else:
                 self.half_wanted.emit()
-        elif self._step < 1 and "." not in self.text():
+        elif self._decimals and (self.hasSelectedText() or "." not in self.text()):
             self.insert(".")
             self.textEdited.emit(self.text())
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QWidget
 
+from tabapp.gui import names
 from tabapp.gui.dialogs.base import Dialog
 from tabapp.gui.dialogs.form import Form
 from tabapp.gui.messages import tr
@@ -12,7 +15,9 @@ from tabapp.gui.session import Session
 from tabapp.gui.tokens import Height
 from tabapp.gui.widgets.fields import Field
 from tabapp.services.ballot_desk import all_speakers
-from tabapp.services.ballot_sheet import SheetForm
+from tabapp.services.ballot_fields import SheetForm
+
+_NAMED = 4
 
 
 class SubstituteDialog(Dialog):
@@ -22,17 +27,21 @@ class SubstituteDialog(Dialog):
     """The key of the speech, the substitute, and who is replaced, by archive id."""
 
     def __init__(
-        self, parent: QWidget | None, session: Session, sheet: SheetForm, key: str
-    ) -> None:
+        self, parent: QWidget | None, session: Session, sheet: SheetForm, key: str,
+        speaks: str | None = None,
+    ) -> None:  # fmt: skip
+        """``speaks`` is who is down for the speech now: most likely the one who is replaced."""
         super().__init__(parent, tr("Somebody else speaks"), tr("Choose"), width=440)
         self._key = key
         self._refs: dict[str, str] = {}
         seat = next(one for one in sheet.seats if one.side.value == key.partition(".")[0])
         self.who = QLineEdit()
+        self.who.returnPressed.connect(self.act)  # the list of names keeps Enter from the dialog
         self.replaces = QComboBox()
         self.replaces.setFixedHeight(Height.CONTROL)
         for ref, name in seat.speakers:
             self.replaces.addItem(name, ref)
+        self.replaces.setCurrentIndex(max(0, self.replaces.findData(speaks)))
         self.form = Form()
         self.form.add("who", Field(
             tr("Speaker"), self.who, hint=tr("Anybody who is registered as a speaker.")))
@@ -43,19 +52,33 @@ class SubstituteDialog(Dialog):
         session.read(self, lambda unit: all_speakers(unit, tournament), self._show)
 
     def _show(self, people: list[tuple[str, str]]) -> None:
-        self._refs = {name: ref for ref, name in people}
+        shared = Counter(name for _ref, name in people)
+        self._refs = {
+            name if shared[name] == 1 else f"{name} ({ref})": ref for ref, name in people}
         completer = QCompleter(QStringListModel(sorted(self._refs), self), self)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         self.who.setCompleter(completer)
 
+    def _found(self, text: str) -> list[str]:
+        """Return the names that are meant: the same one, else those a part of which begins so."""
+        if text in self._refs:
+            return [text]
+        wanted = names.fold(text)
+        return sorted(name for name in self._refs if wanted and any(
+            part.startswith(wanted) for part in (names.fold(name), *names.fold(name).split())))
+
     def act(self) -> None:
-        """Choose, or say who is not known."""
+        """Choose whoever is meant, or say who is not known."""
+        if not self.isVisible():
+            return
         self.form.clear_problems()
         text = self.who.text().strip()
-        ref = self._refs.get(text)
-        if ref is None:
+        found = self._found(text)
+        if len(found) != 1:
             self.form.fields["who"].show_problem(
+                tr("Several names begin so: {names}. Type more of the name.",
+                   names=", ".join(found[:_NAMED])) if found else
                 tr('No speaker is called "{name}". Type a name from the list.', name=text))
             self.who.setFocus()
             return
@@ -63,5 +86,5 @@ class SubstituteDialog(Dialog):
             self.form.fields["replaces"].show_problem(
                 tr("This team has no speakers. Add them under People."))
             return
-        self.chosen.emit(self._key, ref, str(self.replaces.currentData()))
         self.accept()
+        self.chosen.emit(self._key, self._refs[found[0]], str(self.replaces.currentData()))

@@ -16,8 +16,10 @@ from tabapp.gui.tables.cells import Cell, Column, Kind, Row
 from tabapp.gui.tables.model import TableModel
 from tabapp.gui.tables.view import TableView
 from tabapp.gui.widgets.cards import EmptyState
+from tabapp.services.ballot_bundle import bundle_of
+from tabapp.services.ballot_fields import Asks, SheetForm
 from tabapp.services.ballot_form import DeskForm
-from tabapp.services.ballot_sheet import Asks, running, typed_from
+from tabapp.services.ballot_typed import Typed, running
 from tabapp.services.timelines import Moment
 from tabapp.store.desk_reads import VersionRow
 
@@ -28,8 +30,9 @@ _COLUMNS = (
     Column("said", "It says", width=230),
     Column("entered", "Entered by", width=170),
     Column("confirmed", "Confirmed by", width=150),
-    Column("reason", "Reason", stretch=True),
+    Column("reason", "Reason or comment", stretch=True),
 )
+_PEOPLE = tuple(one for one in _COLUMNS if one.key not in ("said", "reason"))
 _STATES = {
     "confirmed": ("Confirmed", "done", "check"), "draft": ("To check", "accent", "list-checks"),
     "discarded": ("Discarded", "neutral", "x"),
@@ -51,14 +54,18 @@ class VersionsDialog(Dialog):
     """Two tables to be read; nothing can be changed here."""
 
     def __init__(
-        self, parent: QWidget | None, desk: DeskForm, moments: Sequence[Moment]
+        self, parent: QWidget | None, desk: DeskForm, moments: Sequence[Moment], *,
+        values: bool = True,
     ) -> None:
+        """``values``: False where nothing of what was entered may be shown, nor why."""
         super().__init__(
             parent, tr("History of {room}", room=desk.name), tr("Close"), width=900)
         self.cancel.hide()
-        self.rows = TableModel(_COLUMNS)
+        self.rows = TableModel(_COLUMNS if values else _PEOPLE)
+        ballots = dict(desk.ballots)
         self.rows.set_rows([
-            _row(desk, one, dict(desk.ballots)[one.id]) for one in reversed(desk.room.versions)])
+            _row(desk, one, ballots[one.id]) if values else _people(one)
+            for one in reversed(desk.room.versions)])
         self.table = TableView(self.rows, tr("Versions"))
         self.table.setMinimumHeight(_LEAST)
         card = TableCard(self.table)
@@ -86,19 +93,31 @@ def _moment(key: int, one: Moment) -> Row:
 
 
 def _row(desk: DeskForm, one: VersionRow, ballot: Ballot) -> Row:
+    number, status, entered, confirmed = _people(one).cells
+    words = "  ".join(filter(None, (one.reason, ballot.comment)))
+    return Row(one.id, (
+        number, status, _said(desk, ballot), entered, confirmed, Cell(words, tip=words)))
+
+
+def _people(one: VersionRow) -> Row:
     word, tone, icon = _STATES[one.status]
     at = f"{one.entered_at.astimezone():%H:%M}" if one.entered_at else ""
     entered = " ".join(filter(None, (one.entered_by, at)))
     return Row(one.id, (
-        one.version, Cell(tr(word), tone=tone, icon=icon), _said(desk, ballot), entered,
-        one.confirmed_by, one.reason or ballot.comment))
+        one.version, Cell(tr(word), tone=tone, icon=icon), entered, one.confirmed_by))
 
 
 def _said(desk: DeskForm, ballot: Ballot) -> str:
-    """Return a version in a few words: its totals, or who goes on."""
-    typed = typed_from(desk.sheet, ballot)
-    if desk.sheet.asks is not Asks.SCORES:
-        return ", ".join(
-            side_word(desk.sheet, Side(side)) for side in typed.winners or typed.places)
-    totals = running(desk.sheet, typed).totals
-    return "  ".join(f"{side_word(desk.sheet, side)} {total:g}" for side, total in totals.items())
+    """Return a version in a few words: its totals, who goes on, or what each judge said."""
+    sheet, sheets = desk.sheet, bundle_of(desk.sheet, ballot).sheets
+    if not sheet.judges:
+        return "  ".join(_words(sheet, typed) for typed in sheets.values())
+    return ", ".join(
+        f"{sheet.name(ref)}: {_words(sheet, typed)}" for ref, typed in sheets.items())
+
+
+def _words(sheet: SheetForm, typed: Typed) -> str:
+    if sheet.asks is not Asks.SCORES:
+        return ", ".join(side_word(sheet, Side(side)) for side in typed.winners or typed.places)
+    totals = running(sheet, typed).totals
+    return "  ".join(f"{side_word(sheet, side)} {total:g}" for side, total in totals.items())

@@ -36,6 +36,7 @@ COMMANDS: tuple[Command, ...] = (
         _PLACE),
     Command("break.announce", "Announce…", _GROUP, "Ctrl+Shift+A", "projector", _PLACE),
     Command("break.export", "Export…", _GROUP, "Ctrl+Shift+S", "download", _PLACE),
+    Command("break.print", "Print certificates…", _GROUP, "Ctrl+P", "printer", _PLACE),
     Command("break.copy", "Copy table", _GROUP, "Ctrl+Shift+C", "copy", _PLACE),
     Command("break.filter", "Filter teams", _GROUP, "/", "", _PLACE, listed=False),
 )

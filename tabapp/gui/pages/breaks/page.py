@@ -8,6 +8,7 @@ from typing import ClassVar
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from tabapp.gui.dialogs.export import open_export
+from tabapp.gui.dialogs.print import open_print
 from tabapp.gui.messages import tr
 from tabapp.gui.pages.breaks.ahead import Ahead
 from tabapp.gui.pages.breaks.aside import Aside
@@ -35,6 +36,7 @@ from tabapp.services import break_views
 from tabapp.services.break_outlook import RoomToWatch
 from tabapp.services.break_views import BreakView
 from tabapp.services.exports import ExportRequest
+from tabapp.services.printing import PrintRequest
 from tabapp.store.unit import ReadUnit
 
 _MOST_BANNERS = 2
@@ -154,6 +156,7 @@ class BreakPage(BreakHost):
         self.on("break.announce", self._announce, self._why_not_announce)
         self.on("break.export", self._export)
         self.on("break.copy", self._copy)
+        self.on("break.print", self._print)
         self.on("break.filter", self.filter.setFocus)
 
     # Data
@@ -355,6 +358,12 @@ class BreakPage(BreakHost):
 
     def _export(self) -> None:
         open_export(self, ExportRequest("break", category=self._slug))
+
+    def _print(self) -> None:
+        teams = not self.shows_judges and self._slug is not None
+        open_print(self, PrintRequest(
+            "certificates",
+            subject=f"breaking_teams:{self._slug}" if teams else "breaking_judges"))
 
     def _why_not_announce(self) -> str:
         return "" if self.view.made else tr("Make the break first.")

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from tabapp.gui import roles
 from tabapp.gui.dialogs.base import Dialog, ask
 from tabapp.gui.messages import count, sentence_of, tr
 from tabapp.gui.pages.overview.words import entry_in_words, state_of_entry
@@ -117,10 +118,10 @@ class HistoryDialog(Dialog):
         if entry is None or not entry.can_undo:
             return
         database, tournament = self.session.workspace.database, self.session.tournament or None
-        actor, action = self.session.actor, entry.id
+        actor, action, check = self.session.actor, entry.id, roles.check_undo(self.session)
         self._busy(True)
         self.session.call(
-            self, lambda: take_back(database, tournament, action, actor), self._on_done,
+            self, lambda: take_back(database, tournament, action, actor, check), self._on_done,
             self._on_refused)
 
     def ask_up_to(self) -> None:
@@ -138,10 +139,10 @@ class HistoryDialog(Dialog):
 
     def _take_back_to(self, action: int) -> None:
         database, tournament = self.session.workspace.database, self.session.tournament or None
-        actor = self.session.actor
+        actor, check = self.session.actor, roles.check_undo(self.session)
         self._busy(True)
         self.session.call(
-            self, lambda: take_back_to(database, tournament, action, actor), self._on_done,
+            self, lambda: take_back_to(database, tournament, action, actor, check), self._on_done,
             self._on_refused)
 
     def _busy(self, busy: bool) -> None:

@@ -16,6 +16,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("people.bring_back", "Bring back", _GROUP, "Shift+F9", "rotate-ccw", _PLACE),
     Command("people.eligibility", "Eligibility…", _GROUP, "F5", "list-checks", _PLACE),
     Command("people.conflict", "Add conflict…", _GROUP, "Ctrl+Shift+C", "ban", _PLACE),
+    Command("people.print_badges", "Print badges…", _GROUP, "Ctrl+P", "printer", _PLACE),
+    Command("people.print_signs", "Print room signs…", _GROUP, "Ctrl+Shift+P", "printer", _PLACE),
     Command("people.next_list", "Next list", _GROUP, "Ctrl+Tab", "", _PLACE, listed=False),
     Command("people.previous_list", "Previous list", _GROUP, "Ctrl+Shift+Tab", "", _PLACE,
             listed=False),

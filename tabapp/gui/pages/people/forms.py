@@ -34,13 +34,13 @@ LAYOUT: Mapping[Kind, tuple[tuple[str, ...], ...]] = {
         ("conflicts_declared", "consent"),
     ),
     "institution": (("name",), ("code", "region")),
-    "venue": (("name",), ("priority", "capacity"), ("categories",), ("url", "barcode")),
+    "venue": (("name",), ("priority", "capacity"), ("categories", "runner"), ("url", "barcode")),
     "speaker_category": (("name",), ("slug", "seq", "limit")),
     "venue_category": (("name",), ("description",), ("display",)),
 }
 """Rows of fields by key."""
 KEPT: frozenset[str] = frozenset(
-    {"institution", "use_institution_prefix", "team", "type", "priority", "categories"})
+    {"institution", "use_institution_prefix", "team", "type", "priority", "categories", "runner"})
 """What stays in the fields for the next one."""
 
 Value = str | bool | tuple[str, ...]
@@ -53,7 +53,8 @@ _WORDS = {
     "gender": "Gender", "pronoun": "Pronoun", "categories": "Categories", "base_score": "Score",
     "trainee": "Always trainee", "independent": "Independent", "adj_core": "Adjudication core",
     "breaking": "Breaking", "code": "Code", "region": "Region", "priority": "Priority",
-    "capacity": "Capacity", "url": "Address", "barcode": "Barcode", "slug": "Short name",
+    "capacity": "Capacity", "url": "Address", "barcode": "Barcode", "runner": "Runner",
+    "slug": "Short name",
     "seq": "Order", "limit": "Places shown", "description": "Description",
     "display": "In the room's name",
     "consent": "Agrees to be named in public records",
@@ -64,6 +65,7 @@ _HINTS = {
     ("venue", "priority"): "Higher is used first; empty is 100",
     ("adjudicator", "base_score"): "Empty is the middle of the range",
     ("venue", "categories"): "Parted by commas",
+    ("venue", "runner"): "Who fetches its ballots",
     ("speaker", "categories"): "Parted by commas",
     ("speaker_category", "slug"): "Made of the name if empty",
 }

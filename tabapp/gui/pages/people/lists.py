@@ -95,7 +95,7 @@ def _judges(lists: PeopleLists) -> list[Row]:
 def _rooms(lists: PeopleLists) -> list[Row]:
     return [
         Row(one.id, (
-            one.name, _plain(one.priority), one.capacity, _names(one.categories),
+            one.name, _plain(one.priority), one.capacity, _names(one.categories), one.runner,
             _status(withdrawn=one.withdrawn),
         ), dim=one.withdrawn)
         for one in lists.rooms
@@ -195,8 +195,9 @@ SPECS: tuple[ListSpec, ...] = (
     ListSpec("rooms", "Rooms", "venue", "room", "rooms", (
         _column("name", "Room", Look.IDENTITY, stretch=True),
         _column("priority", "Priority", Look.NUMBER), _column("capacity", "Capacity", Look.NUMBER),
-        _column("categories", "Categories", stretch=True), _WITHDRAWN,
-    ), _rooms, "room, priority, capacity, categories"),
+        _column("categories", "Categories", stretch=True), _column("runner", "Runner"),
+        _WITHDRAWN,
+    ), _rooms, "room, priority, capacity, categories, runner"),
     ListSpec("categories", "Categories", None, "category", "categories", (
         _column("name", "Category", Look.IDENTITY, stretch=True),
         _column("kind", "Of", fixed=True), _column("slug", "Short name"),

@@ -17,6 +17,7 @@ from tabapp.gui.pages.people.detail_dialog import DetailDialog, judge_dialog, te
 from tabapp.gui.pages.people.grid_dialog import GridDialog
 from tabapp.gui.pages.people.lists import kind_of, record_of
 from tabapp.gui.pages.people.paste_dialog import PasteDialog
+from tabapp.gui.pages.people.printing import print_badges, print_signs
 from tabapp.gui.pages.people.record_dialog import AddDialog, EditDialog
 from tabapp.gui.session import Session
 from tabapp.services import people, people_conflicts
@@ -51,6 +52,8 @@ class PeoplePage(Board):
         on("people.bring_back", self.bring_back, self._can_bring_back)
         on("people.eligibility", self.eligibility, self._has_grid)
         on("people.conflict", self.conflict, self._is_read)
+        on("people.print_badges", lambda: print_badges(self), self._is_read)
+        on("people.print_signs", lambda: print_signs(self), self._is_read)
         self.refresh_commands()
 
     # When

@@ -17,8 +17,9 @@ from tabapp.gui.pages.projector.announcing import Announcing
 from tabapp.gui.pages.projector.commands import COMMANDS
 from tabapp.gui.pages.projector.console import Console
 from tabapp.gui.pages.projector.hall import HallControl
+from tabapp.gui.pages.projector.minutes import CLICKER, Minutes
 from tabapp.gui.pages.projector.playlist import Entry
-from tabapp.gui.pages.projector.released import Released, read_released
+from tabapp.gui.pages.projector.released import Public, Released, public_parts, read_released
 from tabapp.gui.pages.projector.screens_dialog import ScreensDialog
 from tabapp.gui.pages.projector.words import (
     break_lock_words,
@@ -35,16 +36,11 @@ from tabapp.gui.present.screens import Screens, SystemScreens
 from tabapp.gui.present.sheet import Hall, Sheet
 from tabapp.gui.present.slides import lay_out
 from tabapp.gui.present.state import Kind, Lock, Slide, lock_of, make_slide
+from tabapp.gui.roles import may_open
 from tabapp.gui.session import Session
 from tabapp.gui.widgets.hints import Hint
 from tabapp.store.unit import ReadUnit
 
-_KEYS = {
-    Qt.Key.Key_PageDown: "projector.next", Qt.Key.Key_Space: "projector.next",
-    Qt.Key.Key_PageUp: "projector.back", Qt.Key.Key_B: "projector.blank",
-    Qt.Key.Key_Z: "projector.freeze", Qt.Key.Key_F12: "projector.take",
-}  # fmt: skip
-"""What a clicker presses while the slides are in a window that has the keys."""
 _MADE_IN = {Kind.AWARDS: "awards", Kind.STANDINGS: "settings", Kind.BREAK: "breaks"}
 """Where what a slide shows is made or published, where that is not a round."""
 
@@ -60,7 +56,7 @@ class ProjectorPage(Page[Released]):
     of_round = True
     watches = frozenset({
         "settings", "people", "rounds", "draws", "draw", "venues", "motions", "awards", "results",
-        "break"})
+        "break", "check_ins"})
     commands = COMMANDS
     hints: ClassVar[tuple[Hint, ...]] = (
         (("F12",), "take"), (("Space",), "next page"), (("B",), "blank"), (("Z",), "freeze"),
@@ -83,6 +79,7 @@ class ProjectorPage(Page[Released]):
         self._top: QWidget | None = None
         self.console = Console(self, self.hall.kept)
         self.playlist = self.console.playlist
+        self.minutes = Minutes(self, self._shows_minutes, self.reload)
         self._connect()
         self.setFocusProxy(self.playlist)
         self._show_all()
@@ -100,7 +97,7 @@ class ProjectorPage(Page[Released]):
         on("projector.release", lambda: self._go_to_release(self.playlist.kind))
         on("projector.break", self.announcing.ask)
         self.announcing.changed.connect(self._on_asked)
-        on("projector.close", self._close, self._why_not_close)
+        on("projector.close", hall.close, self._why_not_close)
         hall.changed.connect(self._show_all)
         hall.ticked.connect(self._show_time)
         hall.window.pressed.connect(self._on_clicker)
@@ -116,13 +113,18 @@ class ProjectorPage(Page[Released]):
         """Return what reads what is released of the round looked at and of the live one."""
         here_id, live_id = self.session.round_id, self.hall.show.round_id
         owner, wishes = self.session.tournament, self.announcing.wishes(self.hall.show.live)
-        return lambda unit: read_released(unit, owner, here_id, live_id, wishes)
+        now = self.session.workspace.clock.now()
+        return lambda unit: read_released(unit, owner, here_id, live_id, wishes, now)
 
     def mark_stale(self) -> None:
         """Read anew also while hidden, as long as the hall sees something."""
         super().mark_stale()
         if self._stale and self.hall.show.live is not None:
             self.reload()
+
+    def _shows_minutes(self) -> bool:
+        live, in_preview = self.hall.show.live, self.isVisible() and self.playlist.kind
+        return Kind.BALLOTS in (live and live.kind, in_preview)
 
     def show_data(self, data: Released) -> None:
         """Show what is released now; live goes dark where it is no longer, else an update waits."""
@@ -139,7 +141,8 @@ class ProjectorPage(Page[Released]):
             if show.renew(
                 rounds.get(show.round_id), data.awards, data.standings,
                 self.announcing.in_live(data),
-            ) == "withdrawn":
+                data.live_ballots if show.round_id == data.live_id else data.ballots,
+            ) == "withdrawn" and may_open(self.session, self.place):
                 self.session.tell(withdrawn_words(kind), "attention")
         self.hall.refresh()
         self._go_to_wanted()
@@ -152,10 +155,7 @@ class ProjectorPage(Page[Released]):
     def slide(self, kind: Kind | None = None) -> Slide | None:
         """Return the slide of ``kind`` (that in preview) as it is released; None while locked."""
         kind = kind or self.playlist.kind
-        data = self.data
-        return make_slide(
-            kind, data.here if data else None, self._words(kind), data.awards if data else (),
-            data.standings if data else None, self.announcing.in_preview(data))
+        return make_slide(kind, *self._public(kind))
 
     def _words(self, kind: Kind) -> str:
         if kind is Kind.TITLE:
@@ -163,10 +163,10 @@ class ProjectorPage(Page[Released]):
         return self.console.message.toPlainText() if kind is Kind.MESSAGE else ""
 
     def _lock_of(self, kind: Kind) -> Lock:
-        data = self.data
-        return lock_of(
-            kind, data.here if data else None, self._words(kind), data.awards if data else (),
-            data.standings if data else None, self.announcing.in_preview(data))
+        return lock_of(kind, *self._public(kind))
+
+    def _public(self, kind: Kind) -> Public:
+        return public_parts(self.data, self._words(kind), self.announcing.in_preview(self.data))
 
     def _lock(self, kind: Kind) -> str:
         here = self.data.here if self.data else None
@@ -292,11 +292,8 @@ class ProjectorPage(Page[Released]):
         self.hall.show.accept()
         self.hall.refresh()
 
-    def _close(self) -> None:
-        self.hall.close()
-
     def _on_clicker(self, key: int) -> None:
-        name = _KEYS.get(Qt.Key(key))
+        name = CLICKER.get(Qt.Key(key))
         if name:
             self.run(name)
 
@@ -378,6 +375,11 @@ class ProjectorPage(Page[Released]):
         return tr("Blank") if self.hall.show.live else tr("Nothing is live")
 
     # Its end
+
+    @property
+    def lasts(self) -> bool:
+        """Go on while the hall looks."""
+        return self.hall.window.isVisible() or self.hall.lost is not None
 
     def showEvent(self, event: QShowEvent) -> None:
         """Watch the window that this page is in: the show ends with it."""

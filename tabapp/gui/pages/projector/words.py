@@ -11,12 +11,13 @@ from tabapp.services.public_break import Announced
 
 TITLES = {
     Kind.TITLE: "Name of the tournament", Kind.ROOMS: "Draw by room",
-    Kind.TEAMS: "Draw by team", Kind.MOTION: "Motion", Kind.STANDINGS: "Standings",
+    Kind.TEAMS: "Draw by team", Kind.MOTION: "Motion", Kind.BALLOTS: "Ballots out",
+    Kind.STANDINGS: "Standings",
     Kind.BREAK: "Break", Kind.AWARDS: "Awards", Kind.MESSAGE: "Message",
 }  # fmt: skip
 ICONS = {
     Kind.TITLE: "house", Kind.ROOMS: "columns-3", Kind.TEAMS: "list-ordered",
-    Kind.MOTION: "message-square-quote", Kind.STANDINGS: "list-ordered",
+    Kind.MOTION: "message-square-quote", Kind.BALLOTS: "inbox", Kind.STANDINGS: "list-ordered",
     Kind.BREAK: "git-fork", Kind.AWARDS: "award", Kind.MESSAGE: "pencil",
 }  # fmt: skip
 UNPLUGGED = "The projector is unplugged. Nothing moved to this screen. F12 resumes when it is back."

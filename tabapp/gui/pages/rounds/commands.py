@@ -13,6 +13,11 @@ PAGE: tuple[Command, ...] = (
     Command("round.next", "Next round", "Round", "Ctrl+PgDown", "chevron-right", place="rounds"),
     Command(
         "round.previous", "Previous round", "Round", "Ctrl+PgUp", "chevron-left", place="rounds"),
+    Command("round.print_sheets", "Print score sheets…", "Round", "Ctrl+P", "printer", "rounds"),
+    Command(
+        "round.print_feedback", "Print feedback forms…", "Round", "Ctrl+Shift+P", "printer",
+        "rounds"),
+    Command("round.print_signs", "Print signs of the rooms…", "Round", "", "printer", "rounds"),
 )
 """Those of the page itself."""
 COMMANDS: tuple[Command, ...] = (*PAGE, *AVAILABILITY, *DRAW, *JUDGES, *ROOMS, *RELEASE)

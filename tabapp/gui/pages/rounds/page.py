@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from tabapp.domain.formats import Settings
 from tabapp.domain.types import BP_SIDES
+from tabapp.gui.dialogs.print import open_print
 from tabapp.gui.messages import tr
 from tabapp.gui.page import Page
 from tabapp.gui.pages.rounds.commands import PAGE
@@ -28,6 +29,7 @@ from tabapp.gui.widgets.badge import Badge
 from tabapp.gui.widgets.cards import EmptyState
 from tabapp.gui.widgets.painted import Name, label
 from tabapp.gui.widgets.stages import StageLine, stage_now
+from tabapp.services.printing import PrintRequest, What
 from tabapp.services.rounds import RoundFacts, round_facts, start_words
 from tabapp.services.stages import STAGES, RoundState, StageKey, current_round, round_states
 from tabapp.store.tournaments import RoundRow, get_round
@@ -35,6 +37,8 @@ from tabapp.store.unit import ReadUnit
 
 _HEAD = 34
 """Height of the heading, with the buttons of a stage or without."""
+_PRINTED = ("release", "ballots")
+"""Stages at which sheets are printed: before, rooms and judges still change."""
 _PACKAGE = "tabapp.gui.pages.rounds"
 _STAGE_CLASSES: dict[StageKey, tuple[str, str]] = {
     "availability": ("availability.stage", "AvailabilityStage"),
@@ -106,6 +110,9 @@ class RoundPage(Page[RoundView]):
         self._build()
         self.on("round.next", lambda: self._step(1), lambda: self._why_no_step(1))
         self.on("round.previous", lambda: self._step(-1), lambda: self._why_no_step(-1))
+        self.on("round.print_sheets", lambda: self._print("score-sheets"), self._why_no_round)
+        self.on("round.print_feedback", lambda: self._print("feedback-forms"), self._why_no_round)
+        self.on("round.print_signs", lambda: self._print("signs"), self._why_no_round)
 
     def _build(self) -> None:
         self._round = QWidget()
@@ -118,6 +125,9 @@ class RoundPage(Page[RoundView]):
         head.addWidget(self.title)
         head.addWidget(self.badge)
         head.addWidget(self.about, 1)
+        self.paper = self.button("round.print_sheets", keys=False)
+        self.paper.hide()
+        head.addWidget(self.paper)
         head.addLayout(self._heads)
         column.addLayout(head)
         column.addWidget(self.line)
@@ -202,6 +212,7 @@ class RoundPage(Page[RoundView]):
         focused = QApplication.focusWidget()
         had_keys = focused is not None and self.body.isAncestorOf(focused)
         self.stage = key
+        self.paper.setVisible(key in _PRINTED)
         self.body.setCurrentWidget(page)
         for one in self._stages.values():
             head = getattr(one, "head", None)
@@ -240,6 +251,18 @@ class RoundPage(Page[RoundView]):
             page.open_at(inner)
 
         page.loaded.connect(once)
+
+    # Paper
+
+    def _print(self, what: What) -> None:
+        row = self.view.row if self.view is not None else None
+        assert row is not None
+        open_print(self, PrintRequest(
+            what, row.id, teams=what == "signs" and row.status == "released"))
+
+    def _why_no_round(self) -> str:
+        shown = self.view is not None and self.view.row is not None
+        return "" if shown else tr("No round is shown.")
 
     # Rounds
 

@@ -10,6 +10,7 @@ RULES = "settings/rules"
 ROUNDS = "settings/rounds"
 CATEGORIES = "settings/categories"
 MOTIONS = "settings/motions"
+OPERATORS = "settings/operators"
 APPEARANCE = "settings/appearance"
 NOTIFICATIONS = "settings/notifications"
 _GROUP = "Settings"
@@ -58,7 +59,15 @@ MOTIONS_COMMANDS: tuple[Command, ...] = (
             "Ctrl+Shift+M", "message-square-quote", MOTIONS),
     Command("settings.motions_back", "Take back", _GROUP, "", "undo-2", MOTIONS),
 )
+OPERATORS_COMMANDS: tuple[Command, ...] = (
+    Command("settings.operator_add", "Add person…", _GROUP, "Insert", "plus", OPERATORS,
+            also=("Ctrl+Return",)),
+    Command("settings.operator_edit", "Change name or role…", _GROUP, "F2", "pencil", OPERATORS),
+    Command("settings.operator_pin", "Set new PIN…", _GROUP, "Ctrl+Shift+P", "lock", OPERATORS),
+    Command("settings.operator_remove", "Remove person…", _GROUP, "Delete", "trash-2", OPERATORS),
+    Command("settings.operator_back", "Bring back…", _GROUP, "Ctrl+Shift+B", "undo-2", OPERATORS),
+)
 COMMANDS: tuple[Command, ...] = (
     *PAGE_COMMANDS, *TOURNAMENT_COMMANDS, *RULES_COMMANDS, *ROUNDS_COMMANDS,
-    *CATEGORIES_COMMANDS, *MOTIONS_COMMANDS,
+    *CATEGORIES_COMMANDS, *MOTIONS_COMMANDS, *OPERATORS_COMMANDS,
 )

@@ -42,6 +42,17 @@ class NotificationsPane(Page[None]):
             meaning = label(kind.meaning, "small", role="hint", wrap=True)
             meaning.setContentsMargins(_UNDER_THE_WORDS, 0, 0, 0)
             card.body.addWidget(meaning)
+        self.sounds = QCheckBox(tr("Sounds"))
+        self.sounds.toggled.connect(self._keep)
+        card.body.addSpacing(Space.UNIT)
+        card.body.addWidget(self.sounds)
+        heard = tr(
+            "Beeps at the ballot desk: one at a question, two at a problem, three when the last "
+            "ballot is in.")
+        self.sounds.setAccessibleDescription(heard)
+        under = label(heard, "small", role="hint", wrap=True)
+        under.setContentsMargins(_UNDER_THE_WORDS, 0, 0, 0)
+        card.body.addWidget(under)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(Space.UNIT)
@@ -55,12 +66,14 @@ class NotificationsPane(Page[None]):
     def reload(self) -> None:
         """Show what is kept."""
         self._stale = False
-        muted = self.session.preferences.kept.muted
-        for key, box in self.boxes.items():
+        kept = self.session.preferences.kept
+        shown = [(box, key not in kept.muted) for key, box in self.boxes.items()]
+        for box, on in (*shown, (self.sounds, kept.sounds)):
             box.blockSignals(True)
-            box.setChecked(key not in muted)
+            box.setChecked(on)
             box.blockSignals(False)
 
     def _keep(self) -> None:
         self.session.preferences.keep(
+            sounds=self.sounds.isChecked(),
             muted=tuple(key for key, box in self.boxes.items() if not box.isChecked()))

@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from tabapp.domain.formats import setting_infos
+from tabapp.gui import roles
 from tabapp.gui.messages import tr
 from tabapp.gui.page import Page
 from tabapp.gui.pages.settings.appearance import AppearancePane
@@ -19,6 +20,7 @@ from tabapp.gui.pages.settings.commands import PAGE_COMMANDS, PLACE
 from tabapp.gui.pages.settings.head import HeadPane
 from tabapp.gui.pages.settings.motions import MotionsPane
 from tabapp.gui.pages.settings.notifications import NotificationsPane
+from tabapp.gui.pages.settings.operators import OperatorsPane
 from tabapp.gui.pages.settings.rounds import RoundsPane
 from tabapp.gui.pages.settings.rules import RulesPane
 from tabapp.gui.pages.settings.sections import Section, SectionList
@@ -44,6 +46,7 @@ def sections() -> tuple[Section, ...]:
         Section("rounds", tr("Rounds")),
         Section("categories", tr("Break categories")),
         Section("motions", tr("Motions")),
+        Section("operators", tr("People at the keyboard")),
         *rules,
         Section("appearance", tr("Appearance"), begins_block=True),
         Section("notifications", tr("Notifications")),
@@ -63,19 +66,22 @@ class SettingsPage(Page[SettingsBoard]):
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
-        self.sections = {one.key: one for one in sections()}
-        self.list = SectionList(tr("Sections of the settings"), sections())
+        open_here = [
+            one for one in sections() if roles.may_open(session, f"{PLACE}/{one.key}")]
+        self.sections = {one.key: one for one in open_here}
+        self.list = SectionList(tr("Sections of the settings"), open_here)
         self.filter = SearchField(tr("Find a setting"), keys=("/",))
         self.rules = RulesPane(session)
         self.rounds, self.motions = RoundsPane(session), MotionsPane(session)
         self.head, self.appearance = HeadPane(session), AppearancePane(session)
+        self.operators = OperatorsPane(session)
         self._panes: dict[str, Page[object]] = {}
         self.stack = QStackedWidget()
         self._found_setting = ""
         for key, pane in (
             ("tournament", self.head), ("rounds", self.rounds),
             ("categories", CategoriesPane(session)), ("motions", self.motions),
-            (_RULES, self.rules), ("appearance", self.appearance),
+            ("operators", self.operators), (_RULES, self.rules), ("appearance", self.appearance),
             ("notifications", NotificationsPane(session)),
         ):
             self._panes[key] = cast("Page[object]", pane)
