@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from tabapp.app import open_workspace
-from tabapp.services import ballots, categories, draw_edits, people
+from tabapp.domain.operators import OperatorRole
+from tabapp.services import ballots, categories, double_entry, draw_edits, people
+from tabapp.services.ballot_bundle import ballot_of_bundle, blank_bundle
 from tabapp.services.ballot_form import DeskForm, read_form
-from tabapp.services.ballot_sheet import ballot_of, blank
 from tabapp.services.draw_sheet import read_sheet
 from tabapp.services.workspace import Workspace
 from tabapp.store.break_rows import read_breaks
@@ -125,12 +126,12 @@ def form_of(room: Room, at: int, actor: str = "Ann") -> DeskForm:
 
 def saved(room: Room, at: int, *, best: int = 80, reason: str = "") -> Change:
     form = form_of(room, at)
-    typed = blank(form.sheet)
+    bundle = blank_bundle(form.sheet)
     for i, key in enumerate(form.sheet.keys):
-        typed.scores[key] = str(best - i // 2)
-    typed.reason = reason
+        bundle.sheet().scores[key] = str(best - i // 2)
+    bundle.reason = reason
     old = form.waiting or form.confirmed
-    ballot = ballot_of(form.sheet, typed, old[1] if old else None)
+    ballot = ballot_of_bundle(form.sheet, bundle, old[1] if old else None)
     entry = ballots.Entry(form.round.seq, form.room.ref, ballot)
     return lambda unit: ballots.save_ballot(unit, room.owner, entry, seen=form.seen)
 
@@ -139,8 +140,9 @@ def confirmed(room: Room, at: int) -> Change:
     form = form_of(room, at, "Ben")
     assert form.waiting is not None
     chosen = form.waiting[0]
-    return lambda unit: ballots.confirm_ballot(
-        unit, room.owner, form.room.ref, chosen, seen=form.seen)
+    return lambda unit: double_entry.confirm(
+        unit, room.owner, form.room.ref, chosen, seen=form.seen,
+        role=OperatorRole.TAB_DIRECTOR)
 
 
 def discarded(room: Room, at: int) -> Change:
