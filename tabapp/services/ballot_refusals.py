@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tabapp.core.errors import Problem, ProblemsFound
@@ -134,12 +134,3 @@ def _unknown_people(entries: Sequence[Entry], refs: Refs) -> Iterator[Problem]:
         for ref in sorted(named - refs.all("speaker").keys()):
             yield Problem.of(
                 "error", f"debate {entry.debate}", "record_unknown", kind="speaker", ref=ref)
-
-
-def warn_unreleased(debates: Iterable[DebateBallots]) -> Iterator[Problem]:
-    """Yield once of each round that its draw is not out, as the form of a room warns."""
-    rounds = {
-        one.context.round_seq: one.round_name for one in debates if one.round_status == "confirmed"}
-    for seq, name in sorted(rounds.items()):
-        yield Problem.of(
-            "warning", f"round {seq}", "ballot_draw_not_released", round=name or f"Round {seq}")

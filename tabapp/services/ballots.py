@@ -19,7 +19,6 @@ from tabapp.services.ballot_refusals import (
     find_repeated,
     refuse_errors,
     unknown_names,
-    warn_unreleased,
 )
 from tabapp.services.entry_rules import read_writer, recognise
 from tabapp.store import schema
@@ -78,8 +77,7 @@ def enter_ballots(
         unit, owner.id, [(one.debate, one.ballot) for one in entries])
     entries = [_with_scores(one, found.get(one.debate)) for one in entries]
     repeated = find_repeated(entries, found)
-    problems = list(warn_unreleased(found.values()))
-    problems += check_entries(owner, entries, found, repeated)
+    problems = list(check_entries(owner, entries, found, repeated))
     problems += unknown_names(entries, found, refs)
     refuse_errors(problems, entries, refs)
     new = [one for one, again in zip(entries, repeated, strict=True) if again is None]

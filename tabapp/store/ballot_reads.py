@@ -35,7 +35,6 @@ class DebateBallots:
     ballots: tuple[tuple[int, Ballot], ...]
     motions: frozenset[str] = frozenset()
     """The motions that are set in its round, by archive id."""
-    round_name: str = ""
 
     @property
     def confirmed(self) -> tuple[int, Ballot] | None:
@@ -59,7 +58,6 @@ class _Room:
     seq: int
     stage: Stage
     round_status: str
-    round_name: str
     has_ballots: bool
     sides: dict[Side, str] = field(default_factory=dict)
     speakers: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
@@ -102,7 +100,7 @@ def read_debates_for_ballots(
         ref: DebateBallots(
             id=room.id, round_id=room.round_id, round_status=room.round_status,
             status=room.status, sides_confirmed=room.sides_confirmed,
-            round_name=room.round_name, ballots=tuple(ballots.get(room.id, [])),
+            ballots=tuple(ballots.get(room.id, [])),
             motions=frozenset(room.motions),
             context=DebateContext(
                 id=ref, round_seq=room.seq, stage=room.stage,
@@ -136,7 +134,7 @@ def _rooms(
             side.c.side, team.c.ref, team.c.name, speaker.c.id, speaker.c.ref, speaker.c.name,
             motion.c.id, motion.c.ref, member.c.role, judge.c.id, judge.c.ref, judge.c.name,
             debate.c.ref, debate.c.id, debate.c.status, debate.c.sides_confirmed,
-            round_.c.id, round_.c.seq, round_.c.stage, round_.c.status, round_.c.name,
+            round_.c.id, round_.c.seq, round_.c.stage, round_.c.status,
             exists().where(schema.ballot.c.debate_id == debate.c.id),
         )
         .select_from(debate)
@@ -153,9 +151,9 @@ def _rooms(
         stood, team_ref, team_name, speaker_id, speaker_ref, speaker_name, *rest = row
         motion_id, motion_ref, role, judge_id, judge_ref, judge_name, ref, *head = rest
         if (room := rooms.get(ref)) is None:
-            row_id, status, sides_confirmed, round_id, seq, stage, state, name, entered = head
+            row_id, status, sides_confirmed, round_id, seq, stage, state, entered = head
             room = rooms[ref] = _Room(
-                row_id, status, bool(sides_confirmed), round_id, seq, Stage(stage), state, name,
+                row_id, status, bool(sides_confirmed), round_id, seq, Stage(stage), state,
                 bool(entered))
         if motion_id is not None:
             refs.add("motion", {motion_ref: motion_id})

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -88,19 +87,6 @@ def test_the_same_draft_twice_in_a_file_is_entered_once(drawn: Path, tmp_path: P
     assert "version 1" in document["problems"][0]["message"]
     other = draft | {"entered_by": "Ben"}  # that is a second entry
     assert done("ballot", drawn, written(tmp_path / "b.json", [other, draft]))["entered"] == 1
-
-
-def test_a_draw_that_is_not_released_is_warned_of_once(drawn: Path, tmp_path: Path) -> None:
-    file = written(tmp_path / "b.json", ballots())
-    with sqlite3.connect(drawn) as driver:
-        driver.execute("UPDATE round SET status = 'confirmed', name = 'First' WHERE seq = 1")
-    driver.close()
-    document = done("ballot", drawn, file)
-    assert document["entered"] == 2
-    (told,) = document["problems"]
-    assert (told["level"], told["code"], told["where"]) == (
-        "warning", "ballot_draw_not_released", "round 1")
-    assert "The draw of First is not released" in told["message"]
 
 
 def other_team(ballot: Doc) -> None:

@@ -228,7 +228,8 @@ def test_no_key_is_lost_when_the_window_is_killed(
                 break
             assert versions == versions_before, story.name
             could = possible(said, since, story.begin_of(first))
-            fits = [n for n in could if told.drafts[n] == draft]
+            # the last key saves, and types nothing
+            fits = [n for n in could if n < len(told.drafts) and told.drafts[n] == draft]
             assert fits, (story.name, could, said[-4:], draft)
             typed = [one[1] for one in said if one[0] == "typed"]
             lost.append(max(0, (typed[-1] if typed else since) - max(fits)))

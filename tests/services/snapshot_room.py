@@ -34,8 +34,8 @@ class Room:
     def write(self) -> None:
         """Write something."""
         with self.database.write(verb="add") as unit:
-            unit.insert(schema.operator, [
-                {"name": f"{self.clock.now()}", "role": "volunteer", "pin_hash": ""}])
+            unit.insert(schema.tournament, [
+                {"slug": f"{self.clock.now()}", "name": "", "created_at": ""}])
         self.clock.advance(60)
 
     def names(self, folder: Path | None = None) -> list[str]:
