@@ -15,6 +15,7 @@ from tabapp.gui.pages.rounds.draw.rows import ORDERS, columns, rows
 from tabapp.gui.pages.rounds.draw.swap import SwapDialog
 from tabapp.gui.tables.cells import Cell
 from tabapp.services.draw_sheet import read_sheet
+from tabapp.services.tournament_settings import change_settings
 from tabapp.store import schema
 from tests.gui.desk import open_desk
 from tests.gui.round_desk import CTRL, SHIFT, Rounds, open_rounds
@@ -43,6 +44,18 @@ def test_a_draw_is_made_again_with_another_seed_and_undone(drawn: Rounds) -> Non
     assert at.round().draw_seed != first
     at.press(Qt.Key.Key_Z, CTRL)
     assert at.round().draw_seed == first
+
+
+def test_words_on_an_old_draw_go_when_what_it_was_made_from_is_back(drawn: Rounds) -> None:
+    at = drawn
+    tournament = at.desk.owner.id
+    at.desk.session.write(
+        at.stage, "set", lambda unit: change_settings(
+            unit, tournament, {"draw_side_allocations": "random"}))
+    at.desk.settle()
+    assert at.banner().startswith("Results, people or settings have changed since")
+    at.press(Qt.Key.Key_Z, CTRL)
+    assert at.banner() == ""
 
 
 def test_a_draw_is_deleted_only_when_the_name_is_typed(drawn: Rounds) -> None:

@@ -18,6 +18,7 @@ class Saying:
     def __init__(self, stage: Page[object], column: QVBoxLayout) -> None:
         self._stage, self._column = stage, column
         self._banner: Banner | None = None
+        self._of_sheet = False
 
     def say(
         self, sentence: str | None, action: str = "", do: Callable[[], None] | None = None,
@@ -28,12 +29,23 @@ class Saying:
             self._column.removeWidget(self._banner)
             self._banner.deleteLater()
             self._banner = None
+        self._of_sheet = False
         if sentence:
             self._banner = Banner(
                 sentence, tone=tone, action=action, keys=("F7",) if action else ())
             if do is not None:
                 self._banner.answered.connect(do)
             self._column.insertWidget(0, self._banner)
+
+    def show_sheet(self, sheet: DrawSheet) -> None:
+        """Say that a draw is older than what it was made from, until one is shown that is not."""
+        if sheet.rooms and sheet.input_changed and not sheet.round.completed:
+            self.say(
+                tr("Results, people or settings have changed since this draw was made. "
+                   "Draw again, or leave it as it is."))
+            self._of_sheet = True
+        elif self._of_sheet:
+            self.say(None)
 
     def refuse(self, sheet: DrawSheet | None, code: str, sentence: str) -> None:
         """Say why there is no draw, with the way to put it right."""

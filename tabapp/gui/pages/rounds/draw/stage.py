@@ -208,10 +208,7 @@ class DrawStage(Page[DrawView]):
         self.boards.show_sheet(data)
         self._show_board(view)
         self._show_heading(data)
-        if drawn and data.input_changed and not data.round.completed:
-            self.saying.say(
-                tr("Results, people or settings have changed since this draw was made. "
-                   "Draw again, or leave it as it is."))
+        self.saying.show_sheet(data)
         self._place_why()
         self.setFocusProxy(self.boards if drawn else self.making)
         if had_keys:
