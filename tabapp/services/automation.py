@@ -30,7 +30,9 @@ AGAIN = 5.0
 """Seconds after which what a busy database refused is tried again."""
 COPY_EVERY = 60.0
 """Seconds between two copies that are made after ballots alone."""
-SNAPSHOT = "maintenance.snapshot"
+FORECAST_EVERY = 20.0
+"""Seconds between two forecasts of one tournament: each takes the processor from who is typing."""
+SNAPSHOT, FORECAST = "maintenance.snapshot", "break.forecast"
 
 
 class Automation:
@@ -49,15 +51,16 @@ class Automation:
         self._database = database
         self._bus = bus
         self._clock = clock
-        self._debounce, self._longest, self._copy_every = debounce, longest, copy_every
+        self._debounce, self._longest = debounce, longest
+        self._every = {SNAPSHOT: copy_every, FORECAST: FORECAST_EVERY}
         self._changed = threading.Condition()
         self._sending = threading.Lock()
         self._bursts: dict[int, Burst] = {}
         self._look = False
         self._owed: list[Call] = []
         self._again = float("-inf")
-        self._copy: tuple[float, Call] | None = None
-        self._copied = float("-inf")
+        self._planned: dict[tuple[str, int | None], tuple[float, Call]] = {}
+        self._taken: dict[tuple[str, int | None], float] = {}
         self._busy = 0
         self._stopping = False
         self._thread: threading.Thread | None = None
@@ -96,7 +99,7 @@ class Automation:
         """Tell whether nothing waits to be submitted."""
         with self._changed:
             return not (
-                self._bursts or self._look or self._owed or self._copy or self._busy)
+                self._bursts or self._look or self._owed or self._planned or self._busy)
 
     # --- gathering ---
 
@@ -119,8 +122,7 @@ class Automation:
         times = [self._due_at(burst) for burst in self._bursts.values()]
         if self._look or self._owed:
             times.append(self._again)
-        if self._copy is not None:
-            times.append(self._copy[0])
+        times += [at for at, _call in self._planned.values()]
         return max(0.0, min(times) - self._clock.monotonic()) if times else None
 
     def _work(self) -> None:
@@ -151,15 +153,13 @@ class Automation:
             self._busy += 1
         return bursts, look, owed
 
-    def _take_copy(self, *, whole: bool) -> Call | None:
-        """Take the copy that is due."""
+    def _take_planned(self, *, whole: bool) -> list[Call]:
+        """Take what was planned and is due."""
         with self._changed:
             now = self._clock.monotonic()
-            if self._copy is None or not (whole or self._copy[0] <= now):
-                return None
-            call, self._copy = self._copy[1], None
-            self._copied = now
-            return call
+            due = [key for key, (at, _call) in self._planned.items() if whole or at <= now]
+            self._taken |= dict.fromkeys(due, now)
+            return [self._planned.pop(key)[1] for key in due]
 
     # --- submitting ---
 
@@ -173,8 +173,8 @@ class Automation:
                     self._submit(call, whole=whole)
                 for owner, burst in bursts.items():
                     self._submit_burst(owner, burst, whole=whole)
-                if (copy := self._take_copy(whole=whole)) is not None:
-                    self._submit(copy, whole=whole)
+                for call in self._take_planned(whole=whole):
+                    self._submit(call, whole=whole)
             finally:
                 with self._changed:
                     self._busy -= 1
@@ -203,9 +203,13 @@ class Automation:
             self._put_back(owner, burst, error, whole=whole)
             return
         for call in found:
-            self._submit(call, whole=whole)
+            if call.job in self._every:
+                self._plan(call)
+            else:
+                self._submit(call, whole=whole)
         if reason and self._may_copy():
-            self._plan_copy(burst, Call(SNAPSHOT, None, {"reason": reason}, burst.by))
+            copy = Call(SNAPSHOT, None, {"reason": reason}, burst.by)
+            self._plan(copy, at_once=bool(burst.rounds))
 
     def _put_back(
         self, owner: int, burst: Burst, error: TabappError, *, whole: bool
@@ -238,7 +242,7 @@ class Automation:
                         self._owed.append(call)
                     self._again = self._clock.monotonic() + AGAIN
 
-    # --- copies ---
+    # --- what is not done too often ---
 
     def _may_copy(self) -> bool:
         if SNAPSHOT not in self._queue.registry:
@@ -248,9 +252,12 @@ class Automation:
         except JobConfigurationError:
             return False
 
-    def _plan_copy(self, burst: Burst, call: Call) -> None:
-        """Copy at once after a round, and after ballots not too often."""
-        now = self._clock.monotonic()
+    def _plan(self, call: Call, *, at_once: bool = False) -> None:
+        """Submit a job with the others if it is long since the last time, else when it is."""
+        key = call.job, call.tournament
         with self._changed:
-            at = now if burst.rounds else max(now, self._copied + self._copy_every)
-            self._copy = (at if self._copy is None else min(at, self._copy[0]), call)
+            now = self._clock.monotonic()
+            last = self._taken.get(key, float("-inf"))
+            at = now if at_once else max(now, last + self._every[call.job])
+            before = self._planned.get(key)
+            self._planned[key] = (at if before is None else min(at, before[0]), call)

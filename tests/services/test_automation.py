@@ -16,7 +16,14 @@ from tabapp.core.errors import DatabaseBusy, TransientError
 from tabapp.core.events import Changed
 from tabapp.jobs.ports import RunRecord
 from tabapp.services import rounds
-from tabapp.services.automation import AGAIN, LONGEST, SNAPSHOT, Automation
+from tabapp.services.automation import (
+    AGAIN,
+    FORECAST,
+    FORECAST_EVERY,
+    LONGEST,
+    SNAPSHOT,
+    Automation,
+)
 from tabapp.services.events import BallotConfirmed, StandingsUpdated, TeamCompleted
 from tabapp.services.freshness import fresh_rows, stale_tournaments
 from tabapp.services.workspace import Workspace
@@ -159,6 +166,26 @@ def test_copies_follow_ballots_once_a_minute_and_a_round_at_once(late: Late) -> 
         late.clock.advance(1)
         automation._send(whole=False)
         assert reasons()[2:] == ["after Round 1"]
+
+
+def test_a_forecast_follows_at_once_and_then_not_at_every_ballot(late: Late) -> None:
+    def standings_follow() -> int:
+        automation._hear(StandingsUpdated(late.owner))
+        late.clock.advance(1)
+        automation._send(whole=False)
+        return len(runs(late, FORECAST))
+
+    with running(late) as automation:
+        late.clock.advance(FORECAST_EVERY)  # since one was made at the start
+        before = len(runs(late, FORECAST))
+        assert standings_follow() == before + 1
+        late.clock.advance(1)
+        assert [standings_follow() for _ballot in range(3)] == [before + 1] * 3
+        assert not automation.is_idle
+        late.clock.advance(FORECAST_EVERY)
+        automation._send(whole=False)
+        assert len(runs(late, FORECAST)) == before + 2
+        assert automation.is_idle
 
 
 def test_a_setting_that_decides_results_makes_the_tables_again(late: Late) -> None:
