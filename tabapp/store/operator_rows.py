@@ -7,12 +7,12 @@ can take back.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import Insert, Update, delete, func, insert, select, update
 
 from tabapp.store.schema import action, ballot, form_draft, meta, operator, tournament
 from tabapp.store.times import from_text, maybe_time, readable, to_text
@@ -57,15 +57,15 @@ class TrailLine:
     subject: str
 
 
-def list_operator_rows(unit: ReadUnit) -> list[OperatorRow]:
-    """Return everybody, those who are gone among them."""
-    return [_row(one) for one in unit.rows(select(operator).order_by(operator.c.id))]
+def list_operator_rows(unit: ReadUnit) -> Sequence[OperatorRow]:
+    """Return everybody, those who are gone among them; one statement however often a unit asks."""
+    return unit.once(TOPIC, lambda: tuple(
+        _row(one) for one in unit.rows(select(operator).order_by(operator.c.id))))
 
 
 def get_operator_row(unit: ReadUnit, operator_id: int) -> OperatorRow | None:
     """Return one person, None for an id that nobody has."""
-    found = unit.one(select(operator).where(operator.c.id == operator_id))
-    return None if found is None else _row(found)
+    return next((one for one in list_operator_rows(unit) if one.id == operator_id), None)
 
 
 def _row(found: Any) -> OperatorRow:
@@ -76,10 +76,15 @@ def _row(found: Any) -> OperatorRow:
         pin_set_by=found.pin_set_by)
 
 
+def _execute(unit: WriteUnit, statement: Insert | Update) -> None:
+    unit.execute(statement)
+    unit.forget(TOPIC)
+
+
 def insert_operator(unit: WriteUnit, name: str, role: str) -> int:
     """Add a person without a PIN and return the id, which nobody else gets again."""
     operator_id = unit.ids.take(operator.name)[0]
-    unit.execute(insert(operator).values(
+    _execute(unit, insert(operator).values(
         id=operator_id, name=name, role=role, pin_hash="", active=True, wrong_pins=0,
         wait_until="", pin_set_at="", pin_set_by=""))
     unit.touch(TOPIC, tournament=0)
@@ -88,19 +93,19 @@ def insert_operator(unit: WriteUnit, name: str, role: str) -> int:
 
 def update_operator(unit: WriteUnit, operator_id: int, **values: object) -> None:
     """Set columns of one person and let the pages know."""
-    unit.execute(update(operator).where(operator.c.id == operator_id).values(**values))
+    _execute(unit, update(operator).where(operator.c.id == operator_id).values(**values))
     unit.touch(TOPIC, tournament=0)
 
 
 def put_tries(unit: WriteUnit, operator_id: int, wrong: int, until: datetime | None) -> None:
     """Keep how many PINs were wrong and until when nobody may try; no page shows that."""
-    unit.execute(update(operator).where(operator.c.id == operator_id).values(
+    _execute(unit, update(operator).where(operator.c.id == operator_id).values(
         wrong_pins=wrong, wait_until=to_text(until) if until is not None else ""))
 
 
 def put_hash(unit: WriteUnit, operator_id: int, pin_hash: str) -> None:
     """Keep the same PIN under another hash."""
-    unit.execute(update(operator).where(operator.c.id == operator_id).values(pin_hash=pin_hash))
+    _execute(unit, update(operator).where(operator.c.id == operator_id).values(pin_hash=pin_hash))
 
 
 # What happened to them

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Row, Select, Table, select
@@ -32,6 +32,7 @@ class ReadUnit:
         self._open: Connection | None = connection
         self._where = where
         self._thread = threading.get_ident()
+        self._known: dict[str, Any] = {}
 
     @property
     def connection(self) -> Connection:
@@ -48,6 +49,20 @@ class ReadUnit:
     def close(self) -> None:
         """End the unit; only ``Database`` calls this."""
         self._open = None
+
+    def once(self, name: str, read: Callable[[], T]) -> T:
+        """Return what was read under this name before, else read it.
+
+        Whoever writes it within the unit calls ``forget``.
+        """
+        if name not in self._known:
+            self._known[name] = read()
+        found: T = self._known[name]
+        return found
+
+    def forget(self, name: str) -> None:
+        """Read anew what ``once`` read, the next time."""
+        self._known.pop(name, None)
 
     def rows(self, statement: Select[Any]) -> list[Row[Any]]:
         """Return all rows, with every value in its Python type."""
