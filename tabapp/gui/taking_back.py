@@ -78,7 +78,7 @@ class TakingBack(QObject):
         """Take back what somebody wrote here, the last that nobody took back before."""
         session = self._session
         own = self._written[_key(operator)]
-        for wanted in reversed(own) if action_id is None else [action_id]:
+        for wanted in own[::-1] if action_id is None else [action_id]:
             if wanted not in own:
                 break
             try:
@@ -87,8 +87,9 @@ class TakingBack(QObject):
             except UserError as error:
                 if error.code != "already_undone" or action_id is not None:
                     raise
+                own.remove(wanted)
                 continue
-            del own[own.index(wanted):]
+            own.remove(wanted)
             self._undone[_key(operator)].append(done.id)
             return done
         raise UserError("nothing_of_yours_to_undo")

@@ -17,6 +17,28 @@ from tests.gui.ballot_typist import STAFF, Typist, at_the_desk
 pytestmark = pytest.mark.usefixtures("light")
 
 
+class SlowDisk:
+    """Lets no draft be written before its gate opens, and notes what was."""
+
+    def __init__(self) -> None:
+        self.gate, self.written = Event(), list[dict[str, object]]()
+
+    def keep(
+        self, unit: WriteUnit, form: str, content: dict[str, object], operator: str = ""
+    ) -> None:
+        """Keep a draft once the gate is open."""
+        assert self.gate.wait(15)
+        self.written.append(content)
+        keep_draft(unit, form, content, operator)
+
+
+@pytest.fixture
+def disk(monkeypatch: pytest.MonkeyPatch) -> SlowDisk:
+    made = SlowDisk()
+    monkeypatch.setattr(keeper, "keep_draft", made.keep)
+    return made
+
+
 def drafts(typist: Typist, who: str = "Ann", ref: str = "D1") -> dict[str, str]:
     """Return the marks of somebody's draft as the file has them."""
     with typist.desk.workspace.database.read() as unit:
@@ -36,59 +58,37 @@ def test_each_key_is_in_the_file_before_the_next_one(qtbot: QtBot, tmp_path: Pat
 
 
 def test_while_a_write_takes_its_time_only_the_newest_waits(
-    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, tmp_path: Path, disk: SlowDisk
 ) -> None:
-    gate, written = Event(), []
-
-    def slow(unit: WriteUnit, form: str, content: dict[str, object], operator: str = "") -> None:
-        assert gate.wait(15)
-        written.append(content)
-        keep_draft(unit, form, content, operator)
-
     with at_the_desk(qtbot, tmp_path, staff=STAFF, who="Ann") as typist:
-        monkeypatch.setattr(keeper, "keep_draft", slow)
         typist.open("Room 1")
         typist.type("787776")
-        gate.set()
+        disk.gate.set()
         typist.desk.settle()
-        assert len(written) == 2
+        assert len(disk.written) == 2
         assert drafts(typist) == {"og.1": "78", "og.2": "77", "oo.1": "76"}
 
 
 def test_a_draft_is_written_under_the_name_of_who_typed_it(
-    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, tmp_path: Path, disk: SlowDisk
 ) -> None:
-    gate = Event()
-
-    def slow(unit: WriteUnit, form: str, content: dict[str, object], operator: str = "") -> None:
-        assert gate.wait(15)
-        keep_draft(unit, form, content, operator)
-
     with at_the_desk(qtbot, tmp_path, staff=STAFF, who="Ann") as typist:
-        monkeypatch.setattr(keeper, "keep_draft", slow)
         typist.open("Room 1")
         typist.type("7877")
         typist.desk.session.who.sign_in(typist.people["Ben"])
-        gate.set()
+        disk.gate.set()
         typist.desk.settle()
         assert drafts(typist) == {"og.1": "78", "og.2": "77"}
         assert drafts(typist, "Ben") == {}
 
 
 def test_what_waits_is_written_when_the_page_goes(
-    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, tmp_path: Path, disk: SlowDisk
 ) -> None:
-    gate = Event()
-
-    def slow(unit: WriteUnit, form: str, content: dict[str, object], operator: str = "") -> None:
-        assert gate.wait(15)
-        keep_draft(unit, form, content, operator)
-
     with at_the_desk(qtbot, tmp_path, staff=STAFF, who="Ann") as typist:
-        monkeypatch.setattr(keeper, "keep_draft", slow)
         typist.open("Room 1")
         typist.type("7877")
         typist.page.hide()
-        gate.set()
+        disk.gate.set()
         typist.desk.session.close()
         assert drafts(typist) == {"og.1": "78", "og.2": "77"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -231,6 +232,28 @@ def test_the_core_does_not_take_back_the_settings_of_others(qtbot: QtBot, tmp_pa
         assert told[0].startswith("Ana changed this in the settings")
 
 
+def test_an_older_entry_taken_back_leaves_the_newer_one_to_be_taken_back(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    with open_with_people(qtbot, tmp_path, places=FAKES) as at:
+        at.sign_in("Vera")
+        session, written = at.desk.session, []
+        for ref in ("T1", "T2"):
+            session.write(
+                at.window, f"rename {ref}", partial(_call_short, ref),
+                done=lambda _none: written.append(session.written))
+            at.settle()
+        told = at.window.toasts.kept
+        session.undo(written[0])  # by its toast
+        at.settle()
+        session.undo()
+        at.settle()
+        assert [one.notice.sentence for one in told] == ["Undo rename T1.", "Undo rename T2."]
+        session.undo()
+        at.settle()
+        assert told[-1].notice.sentence.startswith("You entered nothing at this window")
+
+
 def test_a_file_without_people_is_never_locked(qtbot: QtBot, tmp_path: Path) -> None:
     with open_window(qtbot, tmp_path) as at:
         who = at.desk.session.who
@@ -245,7 +268,11 @@ def test_a_file_without_people_is_never_locked(qtbot: QtBot, tmp_path: Path) -> 
 
 
 def _rename(unit: WriteUnit) -> None:
-    for row in unit.rows(select(team.c.id, team.c.ref).limit(1)):
+    _call_short("T1", unit)
+
+
+def _call_short(ref: str, unit: WriteUnit) -> None:
+    for row in unit.rows(select(team.c.id).where(team.c.ref == ref)):
         unit.update(team, {row.id: {"short_name": "Renamed"}})
 
 

@@ -42,10 +42,9 @@ class EntryPane(SavingForm):
         self.decision = DecidePanel()
         self.decision.hide()
         self.column.insertWidget(self.column.indexOf(self.box) + 1, self.decision, 100)
-        self.decision.moved.connect(self._on_decided)
+        self.decision.moved.connect(self.moved_on)
         self.changed.connect(self._on_changed)
         self.else_wanted.connect(self._on_else)
-        self.sounds = session.sounds
 
     def lay_buttons(
         self, turns: list[Button], versions: Button, correct: Button, save: Button
@@ -248,9 +247,6 @@ class EntryPane(SavingForm):
             self.decision.take_keys()
         else:
             self.decide(ballot_of_bundle(form.sheet, bundle, opened.entries[0][1]))
-
-    def _on_decided(self) -> None:
-        self.moved_on.emit()
 
     # Taking back
 
