@@ -162,10 +162,10 @@ def _move_problems(
         "error", "team", "speaker_moved", name=before["name"], places=listed(spoken))]
 
 
-def listed(names: Sequence[str]) -> str:
-    """Return names as a sentence lists them: five, then how many more."""
-    if len(names) > _ENOUGH:
-        return f"{', '.join(names[:_ENOUGH])} and {len(names) - _ENOUGH} more"
+def listed(names: Sequence[str], most: int = _ENOUGH) -> str:
+    """Return names as a sentence lists them: at most so many, then how many more."""
+    if len(names) > most:
+        return f"{', '.join(names[:most])} and {len(names) - most} more"
     return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
 
 

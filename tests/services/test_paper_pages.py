@@ -10,9 +10,18 @@ import pytest
 
 from tabapp.app import open_workspace
 from tabapp.exchange.paper import print_sheets
-from tabapp.services.paper import print_score_sheets, write_pack
+from tabapp.services.paper import print_score_sheets, read_sample, read_spares, write_pack
 from tabapp.services.workspace import Workspace
-from tests.services.printed import bp, give, look_at, printed, rooms_of, sheets, store
+from tests.services.printed import (
+    bp,
+    give,
+    look_at,
+    printed,
+    rooms_of,
+    round_id,
+    sheets,
+    store,
+)
 from tests.voting import Doc, voting_archive
 
 LONG = {
@@ -83,7 +92,11 @@ def test_equal_sheets_make_equal_files(work: Workspace) -> None:
 
 def test_the_sample_is_filled_in_and_spares_are_empty(work: Workspace) -> None:
     store(work, bp())
-    pages = printed(work, sample=True, blanks=2)
+    give(work)
+    with work.database.read() as unit:
+        round_ = round_id(work)
+        pack = (*read_sample(unit, round_), *sheets(work), *read_spares(unit, round_, 2))
+    pages = look_at(print_score_sheets(pack))
     assert len(pages.texts) == 1 + 2 + 2
     assert "HOW TO FILL IN" in pages.texts[0]
     assert "Circle the place of each team" in pages.texts[0]
@@ -100,7 +113,8 @@ def test_every_preset_has_a_sample_that_adds_up(work: Workspace, preset: str) ->
     document = voting_archive(results=False) if preset != "bp" else bp()
     document["tournament"]["preset"] = preset
     store(work, document)
-    sample = sheets(work, sample=True)[0]
+    with work.database.read() as unit:
+        (sample,) = read_sample(unit, round_id(work))
     for team in sample.teams:
         if team.speeches:
             assert sum(float(one.score) for one in team.speeches) == float(team.total)

@@ -143,11 +143,9 @@ def test_only_chosen_rooms_with_their_arrows_and_categories(work: Workspace) -> 
     rooms = rooms_of(work)
     assert list(rooms) == ["Room 1", "Room 2", "Room 3"]
     chosen = signs(
-        work, rooms=(rooms["Room 3"], rooms["Room 2"]), arrow="left",
-        arrows={rooms["Room 3"]: "up"})
+        work, rooms=(rooms["Room 3"], rooms["Room 2"]), arrow="left")
     assert [(one.room, one.arrow, one.note) for one in chosen] == [
-        ("Room 2", "left", "Main building · Step-free"), ("Room 3", "up", "")]
-    assert signs(work, rooms=(rooms["Room 2"],), categories=False)[0].note == ""
+        ("Room 2", "left", "Main building · Step-free"), ("Room 3", "left", "")]
     give(work, rooms=(rooms["Room 2"],))
     assert [one.code is not None for one in signs(work)] == [False, True, False]
 

@@ -10,15 +10,19 @@ public may read, and nothing of any result; certificates, which do, say what of 
 from tabapp.services.paper.packs import (
     Pack,
     give_paper_codes,
+    lacking_paper_codes,
     print_feedback,
     print_score_sheets,
     read_feedback,
+    read_sample,
     read_score_sheets,
+    read_spares,
     write_pack,
 )
 from tabapp.services.paper.sheets import SheetOptions, find_rooms
 
 __all__ = [
-    "Pack", "SheetOptions", "find_rooms", "give_paper_codes", "print_feedback",
-    "print_score_sheets", "read_feedback", "read_score_sheets", "write_pack",
+    "Pack", "SheetOptions", "find_rooms", "give_paper_codes", "lacking_paper_codes",
+    "print_feedback", "print_score_sheets", "read_feedback", "read_sample", "read_score_sheets",
+    "read_spares", "write_pack",
 ]

@@ -22,6 +22,7 @@ from tabapp.services.paper.certificate_words import (
     rounds_words,
 )
 from tabapp.services.paper.hall_names import HallNames
+from tabapp.services.people import listed
 from tabapp.services.public import shows_codes
 from tabapp.services.rounds import title_of
 from tabapp.services.standings import compute, read_input
@@ -177,12 +178,8 @@ def _breaking(unit: ReadUnit, hall: HallNames, ask: Ask) -> Iterator[Candidate]:
         yield Candidate(f"team/{team}", Facts(
             names.teams.get(team, team), hall.owner.name, team=names.teams.get(team, team),
             institution=people[0].home if people and public else "",
-            people=_and(shown), **said), "breaking_teams",
+            people=listed(shown, len(shown)), **said), "breaking_teams",
             veiled=not public or any(hall.is_veiled(one) for one in people))
-
-
-def _and(names: list[str]) -> str:
-    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
 def _preliminary(unit: ReadUnit, owner: TournamentRow) -> list[RoundRow]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from tabapp.core.messages import word
 from tabapp.domain.types import Tick, no_tick
 from tabapp.exchange.paper import Form, Printed, ScoreSheet, print_forms, print_sheets
-from tabapp.services.barcodes import Kind, give_codes
+from tabapp.services.barcodes import Kind, give_codes, lacking_codes
 from tabapp.services.exports.files import write_bytes
 from tabapp.services.paper.forms import read_forms
 from tabapp.services.paper.sample import blank_sheet, sample_sheet
@@ -38,6 +38,14 @@ def give_paper_codes(unit: WriteUnit, round_id: int, *, feedback: bool = False) 
         give_codes(unit, owner.id, kind, ids)
 
 
+def lacking_paper_codes(unit: ReadUnit, round_id: int, *, feedback: bool = False) -> int:
+    """Return how many codes ``give_paper_codes`` would give."""
+    owner, _round = get_round(unit, round_id)
+    return sum(
+        len(lacking_codes(unit, owner.id, kind, ids))
+        for kind, ids in _coded(unit, owner.id, round_id, feedback=feedback))
+
+
 def _coded(
     unit: ReadUnit, tournament: int, round_id: int, *, feedback: bool
 ) -> list[tuple[Kind, list[int]]]:
@@ -53,16 +61,22 @@ def _coded(
 def read_score_sheets(
     unit: ReadUnit, round_id: int, options: SheetOptions = ALL
 ) -> tuple[ScoreSheet, ...]:
-    """Return what is printed: the sample if it is wanted, the sheets by room, then spare ones.
+    """Return the sheets of a round by room; the same errors as ``read_sheets``."""
+    return tuple(read_sheets(unit, round_id, options))
 
-    The same errors as ``read_sheets``.
-    """
-    sheets = read_sheets(unit, round_id, options)
-    if not options.sample and not options.blanks:
-        return tuple(sheets)
-    ground = read_ground(unit, round_id, motions=options.motions)
-    first = [sample_sheet(ground)] if options.sample else []
-    return (*first, *sheets, *[blank_sheet(ground)] * max(0, options.blanks))
+
+def read_sample(
+    unit: ReadUnit, round_id: int, *, motions: bool | None = None
+) -> tuple[ScoreSheet, ...]:
+    """Return the sheet of a round that shows how it is filled in."""
+    return (sample_sheet(read_ground(unit, round_id, motions=motions)),)
+
+
+def read_spares(
+    unit: ReadUnit, round_id: int, count: int, *, motions: bool | None = None
+) -> tuple[ScoreSheet, ...]:
+    """Return so many sheets of a round for no room."""
+    return (blank_sheet(read_ground(unit, round_id, motions=motions)),) * count
 
 
 def read_feedback(

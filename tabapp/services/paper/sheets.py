@@ -41,7 +41,7 @@ _LINES = 3
 
 @dataclass(frozen=True, slots=True)
 class SheetOptions:
-    """Which sheets. ``rooms`` are row ids of debates, None for all; ``blanks`` are spare ones.
+    """Which sheets. ``rooms`` are row ids of debates, None for all.
 
     ``motions`` None: the motions stand on the sheets once they are released, unless the settings
     hide them; with False there are lines to write on, with True they stand there in any case.
@@ -50,8 +50,6 @@ class SheetOptions:
     rooms: tuple[int, ...] | None = None
     codes_on_all: bool = False
     motions: bool | None = None
-    blanks: int = 0
-    sample: bool = False
 
 
 ALL = SheetOptions()
@@ -125,7 +123,7 @@ def _motions(
 def read_sheets(
     unit: ReadUnit, round_id: int, options: SheetOptions = ALL
 ) -> list[ScoreSheet]:
-    """Return the score sheets of a round by room, without the sample and the spare ones.
+    """Return the score sheets of a round by room.
 
     ``UserError``: ``paper_no_draw``, ``paper_no_sheets``, ``paper_room_unknown``, and the one
     combination of settings that has no ballots.

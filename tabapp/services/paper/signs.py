@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from tabapp.core.errors import UserError
 from tabapp.domain.public import sort_key
@@ -27,16 +27,13 @@ class SignOptions:
     """Which signs. ``rooms`` are row ids of rooms, None for all that are not withdrawn.
 
     With a ``round_id`` only rooms in which that round debates, with its name; ``teams`` adds teams
-    and judges, for which the draw has to be released. ``arrow`` is on every sign for which
-    ``arrows``, row id of a room to arrow, says nothing else.
+    and judges, for which the draw has to be released. ``arrow`` is on every sign.
     """
 
     rooms: tuple[int, ...] | None = None
     round_id: int | None = None
     teams: bool = True
     arrow: Arrow = ""
-    arrows: Mapping[int, Arrow] = field(default_factory=dict)
-    categories: bool = True
 
 
 EVERY_ROOM = SignOptions()
@@ -115,8 +112,8 @@ def print_signs(signs: Sequence[RoomSign], *, tick: Tick = no_tick) -> Pack:
 def _sign(tournament: str, tag: str, room: HallRoom, options: SignOptions) -> RoomSign:
     return RoomSign(
         tournament=tournament, room=room.name,
-        arrow=options.arrows.get(room.id, options.arrow),
-        note=" · ".join(room.categories) if options.categories else "",
+        arrow=options.arrow,
+        note=" · ".join(room.categories),
         code=sheet_code(tag, room.barcode) if room.barcode else None)
 
 

@@ -13,22 +13,22 @@ from tabapp.services.paper import (
     SheetOptions,
     find_rooms,
     give_paper_codes,
+    lacking_paper_codes,
     print_feedback,
     print_score_sheets,
     read_feedback,
+    read_sample,
     read_score_sheets,
+    read_spares,
 )
-from tabapp.services.paper.sample import blank_sheet, sample_sheet
-from tabapp.services.paper.sheets import in_order, read_ground
+from tabapp.services.paper.sheets import in_order
+from tabapp.services.people import listed
 from tabapp.services.printing.paper import Paper
 from tabapp.services.printing.requests import MOST_BLANKS, OF_DRAW, Part, PrintRequest
 from tabapp.services.rounds import title_of
 from tabapp.store.paper_reads import PaperDebate, read_paper_debates
 from tabapp.store.tournaments import get_round
 from tabapp.store.unit import ReadUnit, WriteUnit
-
-_NAMED = 6
-"""Rooms that a sentence names at most."""
 
 
 def round_parts(unit: ReadUnit, request: PrintRequest) -> tuple[Part, ...]:
@@ -83,11 +83,7 @@ def _gaps(debates: Sequence[PaperDebate], request: PrintRequest) -> list[Problem
 
 
 def _rooms(debates: Sequence[PaperDebate]) -> str:
-    named = [one.room or one.ref for one in debates[:_NAMED]]
-    more = len(debates) - len(named)
-    if more:
-        return f"{', '.join(named)} and {more} more"
-    return " and ".join(filter(None, (", ".join(named[:-1]), named[-1])))
+    return listed([one.room or one.ref for one in debates])
 
 
 def round_paper(unit: ReadUnit, request: PrintRequest) -> Paper:
@@ -99,15 +95,15 @@ def round_paper(unit: ReadUnit, request: PrintRequest) -> Paper:
     if request.what == "score-sheets":
         sheets = read_score_sheets(unit, request.round_id, SheetOptions(
             rooms=_ids(request), codes_on_all=request.codes_on_all, motions=request.motions))
+    elif request.what == "sample":
+        sheets = read_sample(unit, request.round_id, motions=request.motions)
     else:
-        ground = read_ground(unit, request.round_id, motions=request.motions)
-        sheets = (sample_sheet(ground),) if request.what == "sample" else (
-            blank_sheet(ground),) * request.blanks
+        sheets = read_spares(unit, request.round_id, request.blanks, motions=request.motions)
 
     def set_sheets(items: Sequence[Any], tick: Tick) -> Pack:
         return print_score_sheets(items, two_up=two_up, tick=tick)
 
-    return Paper(tuple(sheets), 2 if two_up else 1, set_sheets)
+    return Paper(sheets, 2 if two_up else 1, set_sheets)
 
 
 def _forms(unit: ReadUnit, request: PrintRequest) -> Paper:
@@ -132,15 +128,8 @@ def _ids(request: PrintRequest) -> tuple[int, ...] | None:
 def lacking_round_codes(unit: ReadUnit, request: PrintRequest) -> int:
     """Return how many debates and judges of the round have no code yet."""
     assert request.round_id is not None
-    owner, _round = get_round(unit, request.round_id)
-    debates = [
-        one for one in read_paper_debates(unit, owner.id, request.round_id)
-        if len(one.sides) > 1]
-    count = sum(not one.barcode for one in debates)
-    if request.what == "feedback-forms":
-        count += len({
-            judge.id for one in debates for _role, judge in one.panel if not judge.barcode})
-    return count
+    return lacking_paper_codes(
+        unit, request.round_id, feedback=request.what == "feedback-forms")
 
 
 def give_round_codes(unit: WriteUnit, request: PrintRequest) -> None:
