@@ -9,14 +9,15 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
-from PySide6.QtGui import QFileOpenEvent
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from tabapp.core.errors import TabappError
+from tabapp.core.precedence import PEOPLE
 from tabapp.core.settings import AppSettings, load_settings, save_settings
 from tabapp.gui import appearance, roles, theme
 from tabapp.gui.background import Background, log_error, nothing
+from tabapp.gui.handed_files import HandedFiles
 from tabapp.gui.lock import Calls
 from tabapp.gui.main_window import MainWindow
 from tabapp.gui.messages import sentence_of, tr
@@ -25,6 +26,7 @@ from tabapp.gui.opening import OpenFile, Parts, open_file
 from tabapp.gui.preferences import WindowPreferences
 from tabapp.gui.restoring import Hands, answer
 from tabapp.gui.session import Session
+from tabapp.gui.signs import Signs
 from tabapp.gui.tokens import Scheme
 from tabapp.gui.warming import warm_up
 
@@ -75,7 +77,9 @@ class Application(QObject):
         self._life = QTimer(self, interval=SIGN_OF_LIFE)
         self._life.timeout.connect(self._note_alive)
         self._life.start()
-        app.installEventFilter(self)
+        self._handed = HandedFiles(app, self.open)
+        self._signs = Signs(PEOPLE.soon, self)
+        self._signs.begin()
 
     # Life
 
@@ -91,7 +95,8 @@ class Application(QObject):
         self._stop_demo.set()
         self._mistakes.stop()
         self._stop_following()
-        self.app.removeEventFilter(self)
+        self._handed.end()
+        self._signs.end()
         self._life.stop()
         named = self.session is None or roles.may_see_results(self.session)
         old = self._take_off_screen()
@@ -108,13 +113,6 @@ class Application(QObject):
     def _note_alive(self) -> None:
         if self.parts.crash is not None:
             self.parts.crash.note_alive()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Open the file that the system hands over on a double click (macOS)."""
-        if isinstance(event, QFileOpenEvent) and event.file():
-            self.open(event.file())
-            return True
-        return False
 
     @cached_property
     def asking(self) -> Asking:

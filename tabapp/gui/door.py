@@ -6,17 +6,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from tabapp.core.errors import UserError
 from tabapp.domain.operators import Operator, OperatorRole
 from tabapp.gui.identity import refuse_the_gone
 from tabapp.gui.locking.words import reset_words
 from tabapp.gui.messages import tr
-from tabapp.gui.put_away import Away
 from tabapp.gui.session import Session
+from tabapp.gui.signs import Signs
 from tabapp.gui.topics import concerns
 from tabapp.services.operators import list_operators
 from tabapp.services.sign_in import note_resets_seen, unseen_resets
@@ -30,12 +30,6 @@ if TYPE_CHECKING:
 LOOK = 1_000
 """Milliseconds between two looks at how long nobody did anything."""
 _WATCHED = frozenset({TOPIC, "settings"})
-_SIGNS = frozenset({
-    QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride, QEvent.Type.MouseButtonPress,
-    QEvent.Type.TouchBegin, QEvent.Type.TabletPress,
-})  # fmt: skip
-"""By which a person shows to be here; a pointer that a table is bumped against is none."""
-
 
 @dataclass(frozen=True, slots=True)
 class _Read:
@@ -48,17 +42,17 @@ class _Read:
 class Watch(QObject):
     """Locks where nobody pressed a key or a button for so long as the settings say.
 
-    It sees every event of the program, dialogs included, but only in a file where people sign in.
+    It sees every key of the program, dialogs included, but only in a file where people sign in.
     The clock of the wall and that which only runs are both asked: neither a laptop that slept nor
     a clock that was set back keeps a window open.
     """
 
-    def __init__(self, session: Session, away: Away, parent: QObject) -> None:
+    def __init__(self, session: Session, parent: QObject) -> None:
         super().__init__(parent)
-        self._session, self._away = session, away
+        self._session = session
         self.minutes = 0.0
         """Minutes after which it locks; 0 is never."""
-        self._runs = False
+        self._signs = Signs(self._on_sign, self)
         self._timer = QTimer(self, interval=LOOK)
         self._timer.timeout.connect(self.look)
         self._at = self._now()
@@ -69,20 +63,15 @@ class Watch(QObject):
 
     def begin(self) -> None:
         """Watch from now on."""
-        application = QApplication.instance()
-        if not self._runs and application is not None:
-            self._runs = True
+        if not self._signs.runs:
+            self._signs.begin()
             self._at = self._now()
-            application.installEventFilter(self)
             self._timer.start()
 
     def end(self) -> None:
         """Watch no more."""
-        application = QApplication.instance()
-        if self._runs and application is not None:
-            self._runs = False
-            application.removeEventFilter(self)
-            self._timer.stop()
+        self._signs.end()
+        self._timer.stop()
 
     def note(self) -> None:
         """Take it that a person is here now."""
@@ -101,14 +90,11 @@ class Watch(QObject):
             n=f"{self.minutes:g}"))
         return True
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Note the signs of a person; the key that comes too late does nothing any more."""
-        if event.type() in _SIGNS:
-            if self.look():
-                return True
-            self._at = self._now()
-        elif event.type() == QEvent.Type.Show:
-            return self._away.refuses(watched, event)
+    def _on_sign(self) -> bool:
+        """Note that a person is here; the key that comes too late does nothing any more."""
+        if self.look():
+            return True
+        self._at = self._now()
         return False
 
 
@@ -119,11 +105,11 @@ class Door(QWidget):
     by his next write, by the change itself, or by the next look at what others wrote.
     """
 
-    def __init__(self, session: Session, away: Away, parent: QWidget) -> None:
+    def __init__(self, session: Session, parent: QWidget) -> None:
         super().__init__(parent)
         self._session = session
         self.operators: tuple[Operator, ...] = ()
-        self.watch = Watch(session, away, self)
+        self.watch = Watch(session, self)
         self.screen_shown: LockScreen | None = None
         session.changed.connect(self._on_changed)
 

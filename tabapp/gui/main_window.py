@@ -67,7 +67,7 @@ class MainWindow(QMainWindow):
         self._away = Away(self)
         self._rooms = QStackedWidget()
         self.setCentralWidget(self._rooms)
-        self.door = Door(session, self._away, self)
+        self.door = Door(session, self)
         self._rooms.addWidget(self.door)
         self._quit = QAction(self)
         self._quit.setShortcut(QKeySequence("Ctrl+Q"))

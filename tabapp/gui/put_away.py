@@ -23,11 +23,10 @@ class Away(QObject):
         super().__init__(window)
         self._window = window
         self._hidden: list[tuple[QWidget, Qt.WindowModality]] = []
-        self.is_on = False
 
     def take(self) -> None:
         """Put away everything, and go on doing so."""
-        self.is_on = True
+        self._watch(on=True)
         QToolTip.hideText()
         if QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton:
             QDrag.cancel()  # nothing is dragged without one
@@ -42,7 +41,7 @@ class Away(QObject):
 
     def bring_back(self) -> None:
         """Show again what was there, those below first."""
-        self.is_on = False
+        self._watch(on=False)
         hidden, self._hidden = self._hidden, []
         there = [pair for pair in hidden if shiboken6.isValid(pair[0])]
         for one, modality in sorted(there, key=lambda pair: _depth(pair[0])):
@@ -53,17 +52,25 @@ class Away(QObject):
 
     def forget(self) -> None:
         """Let things come up again; what was put away is gone with who had it."""
-        self.is_on = False
+        self._watch(on=False)
         hidden, self._hidden = self._hidden, []
         for one, _modality in hidden:
             if shiboken6.isValid(one):
                 one.deleteLater()
 
-    def refuses(self, watched: QObject, event: QEvent) -> bool:
-        """Hide a window that comes up while it is locked; for whoever filters all events."""
-        if self.is_on and event.type() == QEvent.Type.Show and isinstance(watched, QWidget):
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Hide a window that comes up while it is locked."""
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget):
             self._hide(watched)
         return False
+
+    def _watch(self, *, on: bool) -> None:
+        """See every event of the program, which is too slow for when somebody works."""
+        app = QApplication.instance()
+        if app is not None:
+            app.removeEventFilter(self)
+            if on:
+                app.installEventFilter(self)
 
     def _is_ours(self, one: QWidget) -> bool:
         """Tell whether a window belongs to this one, not to the program or to the hall."""

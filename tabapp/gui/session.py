@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from tabapp.core.errors import TabappError, UserError
 from tabapp.core.events import Changed
+from tabapp.core.precedence import PEOPLE
 from tabapp.core.revisions import Revision
 from tabapp.gui import roles
 from tabapp.gui.identity import GONE, Identity, has_operators, refuse_the_gone
@@ -347,6 +348,7 @@ class Session(QObject):
         owner, show, value, visit = answer
         self._outstanding -= 1
         is_told = owner is self or show == self._tell_error
+        PEOPLE.soon()
         if shiboken6.isValid(owner) and not (is_told and visit != self.who.visit):
             show(value)
         if isinstance(value, UserError) and value.code in GONE and visit == self.who.visit:

@@ -9,6 +9,7 @@ from typing import Any
 
 from tabapp.core.clock import Clock
 from tabapp.core.errors import LeaseLost
+from tabapp.core.precedence import PEOPLE
 from tabapp.jobs.errors import JobCancelled, JobTimedOut
 from tabapp.jobs.outcome import JobResult
 from tabapp.jobs.ports import LogLine, RunChanges, RunRecord
@@ -86,7 +87,7 @@ class RunControl:
         )
 
     def check(self) -> None:
-        """Raise when the run was cancelled, lost its lease or took too long."""
+        """Raise when it was cancelled, lost its lease or took too long; else let people pass."""
         if self._lost or self._disowned:
             raise LeaseLost
         if self._committed:
@@ -95,6 +96,7 @@ class RunControl:
             raise JobCancelled
         if self._limit is not None:
             self._limit.check()
+        PEOPLE.give_way()
 
     def begin_step(self, name: str) -> None:  # noqa: ARG002 - tests interrupt a step by its name
         """Check at the start of a step."""

@@ -11,6 +11,7 @@ from typing import Generic
 from tabapp.core.clock import Clock
 from tabapp.core.errors import LeaseLost
 from tabapp.core.events import EventBus
+from tabapp.core.precedence import PEOPLE
 from tabapp.core.revisions import LeaseToken
 from tabapp.jobs.batches import BatchBook
 from tabapp.jobs.context import Identity, JobContext, Outbox
@@ -191,7 +192,8 @@ class Runner(Generic[R, W]):
             recall=(lambda value: self._recall(run, value)) if run.spec.pure else None,
         )
         try:
-            value = run.spec.function(context, **run.values)
+            with PEOPLE.behind():
+                value = run.spec.function(context, **run.values)
             outbox.deliver()
         except AlreadyKnown as known:
             context.log.info("the stored result was taken")

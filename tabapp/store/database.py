@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import TypeAlias
 
@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Engine
 from tabapp.core.clock import Clock, SystemClock
 from tabapp.core.errors import DatabaseBusy, UserError
 from tabapp.core.events import Changed, EventBus
+from tabapp.core.precedence import PEOPLE
 from tabapp.core.revisions import LeaseToken, Revision
 from tabapp.store import blockers, journal, undo
 from tabapp.store.engine import (
@@ -142,7 +143,9 @@ class Database:
             at="", actor=actor, verb=verb, subject=subject, tournament=tournament,
             run_id=run_id, trail=trail, undoable=undoable,
         )
-        with self._transaction(self._engine, urgent=run_id is None) as connection:
+        with self._first(run_id), self._transaction(
+            self._engine, urgent=run_id is None
+        ) as connection:
             header.at = to_text(self.clock.now())
             if lease is not None:
                 journal.check_lease(connection, lease)
@@ -187,11 +190,16 @@ class Database:
         with self._transaction(self._quick) as connection:
             yield connection
 
+    @staticmethod
+    def _first(run_id: int | None) -> AbstractContextManager[None]:
+        """Let runs stand still while somebody waits until this is on the disk."""
+        return PEOPLE.first() if run_id is None else nullcontext()
+
     @contextmanager
     def _transaction(self, engine: Engine, *, urgent: bool = False) -> Iterator[Connection]:
         if self.path is not None and not self.path.exists():
             raise UserError("database_missing", where=self.name)
-        with self._lock.hold(self.patience, self.name, urgent=urgent):
+        with self._lock.hold(self.patience, self.name, urgent=urgent), PEOPLE.in_the_way():
             began = self.clock.monotonic()
             with write_transaction(engine) as connection:
                 yield connection

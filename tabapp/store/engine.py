@@ -18,6 +18,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError
 
 from tabapp.core.errors import DatabaseBusy, UserError
+from tabapp.core.precedence import PEOPLE
 from tabapp.store.faults import translate
 from tabapp.store.schema.base import tell_postgresql
 
@@ -81,6 +82,10 @@ def open_engine(
             url, json_serializer=dumps, pool_size=8, max_overflow=24, pool_pre_ping=True,
             connect_args={"options": options},
         )
+
+    @event.listens_for(engine, "before_cursor_execute")
+    def _(*_args: object) -> None:
+        PEOPLE.give_way()
 
     @event.listens_for(engine, "handle_error", retval=True)
     def _(context: Any) -> BaseException | None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -49,11 +50,11 @@ class Keyboard:
         self.desk.settle()
 
     def press(self, key: Qt.Key, *held: Qt.KeyboardModifier) -> None:
-        """Press a key where the keys are."""
+        """Press a key where the keys are, by the window as the system does."""
         modifiers = Qt.KeyboardModifier.NoModifier
         for one in held:
             modifiers |= one
-        QTest.keyClick(QApplication.focusWidget() or self.window, key, modifiers)
+        QTest.keyClick(QGuiApplication.focusWindow() or self.window, key, modifiers)
 
     def type(self, text: str) -> None:
         """Type where the keys are."""

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tabapp.app import open_workspace
+from tabapp.gui import handed_files
 from tabapp.gui.application import Application
 from tabapp.gui.pages.catalog import PLACES
 from tabapp.gui.pages.settings.commands import OPERATORS
@@ -42,8 +43,10 @@ def _ways(app: Application, other: str) -> list[Callable[[], object]]:
 
 @pytest.mark.parametrize("locked", [True, False])
 def test_no_other_file_takes_the_place_of_the_desk(
-    start: Start, file: Path, qtbot: QtBot, *, locked: bool  # noqa: F811
+    start: Start, file: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch,  # noqa: F811
+    *, locked: bool,
 ) -> None:
+    monkeypatch.setattr(handed_files, "HANDS_OVER", True)
     with open_workspace(file) as work:
         people = register(work, Ana=DIRECTOR, Vera=VOLUNTEER)
     app = start(file)
