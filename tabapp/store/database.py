@@ -38,6 +38,9 @@ BUDGET = 0.05
 PATIENCE = 30.0
 """Seconds that a writer waits for the other writers of this process."""
 
+MOVE_LOG_EVERY = 1.0
+"""Seconds between two times that a run moves the log into the file."""
+
 IsAlive: TypeAlias = Callable[[str], bool | None]
 """Whether the program behind an owner of leases runs; None where nobody can tell."""
 
@@ -60,6 +63,7 @@ class Database:
         self.name = place.name
         self.patience = PATIENCE
         self._closed = False
+        self._moved = float("-inf")
         self._lock: WriterLock = writer_lock(self.url)
         self._engine = open_engine(place.url, where=place.name)
         self._quick = open_engine(place.url, where=place.name, durable=False)
@@ -135,7 +139,8 @@ class Database:
         tournament. ``StaleInput`` when ``expected`` does not hold any more, ``LeaseLost`` when
         ``lease`` has another holder. Events and ``Changed`` are published in this thread after
         the commit. A write within a write of the same thread is a RuntimeError. Writes of people
-        go before those of runs that wait.
+        go before those of runs that wait, and only runs move the log into the file, which takes
+        longer than any ballot.
         """
         if self._lock.held_here():
             raise RuntimeError("a write unit inside a write unit of the same thread")
@@ -157,7 +162,15 @@ class Database:
                 self._finish(unit)
             finally:
                 unit.close()
+        if run_id is not None:
+            self._move_log()
         self._publish(unit)
+
+    def _move_log(self) -> None:
+        now = self.clock.monotonic()
+        if self.path is not None and now - self._moved >= MOVE_LOG_EVERY:
+            self._moved = now
+            checkpoint(self._quick, "PASSIVE")
 
     def _finish(self, unit: WriteUnit) -> None:
         for hook in self.hooks:

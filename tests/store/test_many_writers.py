@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from time import monotonic
 from typing import Any
 
 import pytest
 from sqlalchemy import func, select
 
+from tabapp.core.clock import ManualClock
 from tabapp.core.errors import DatabaseBusy
-from tabapp.store.database import Database
+from tabapp.store.database import MOVE_LOG_EVERY, Database
 from tabapp.store.engine import WriterLock, writer_lock
 from tabapp.store.runs import SqlRunLog
-from tabapp.store.schema import action, speaker, team
+from tabapp.store.schema import action, speaker, team, tournament
 
 THREADS, WRITES = 4, 50
 
@@ -111,3 +113,19 @@ def wait_for(claim: Callable[[], bool]) -> None:
     ends = monotonic() + 10
     while not claim():
         assert monotonic() < ends
+
+
+def test_a_log_is_moved_into_the_file_by_runs_and_not_by_people(
+    database: Database, path: Path, clock: ManualClock, house: Any
+) -> None:
+    def size_after(run_id: int | None) -> int:
+        with database.write(actor="x", run_id=run_id, tournament=house.tournament) as unit:
+            unit.update(tournament, {
+                house.tournament: {"extra": {"run": run_id, "page": "x" * 8_000_000}}})
+        return path.stat().st_size
+
+    size_after(1)  # none that moved it lately moves it again
+    moved = path.stat().st_size
+    clock.advance(MOVE_LOG_EVERY)
+    assert size_after(None) == moved
+    assert size_after(2) > moved + 8_000_000
