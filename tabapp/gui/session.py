@@ -156,12 +156,15 @@ class Session(QObject):
         self, owner: QObject, query: Callable[[ReadUnit], T], show: Callable[[T], None],
         failed: Callable[[Exception], None] | None = None,
     ) -> None:  # fmt: skip
-        """Run ``query`` on a view of one moment in another thread; give its value to ``show``."""
+        """Run ``query`` on a view of one moment in another thread; give its value to ``show``.
+
+        Jobs let it pass.
+        """
         if self._is_over:  # a page that looks once more while the window goes
             return
 
         def work() -> T:
-            with self.workspace.database.read() as unit:
+            with PEOPLE.first(), self.workspace.database.read() as unit:
                 return query(unit)
 
         self._send(self._readers, owner, work, show, failed)
