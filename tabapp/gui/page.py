@@ -147,6 +147,8 @@ class Page(QWidget, Generic[T]):
 
     def _on_round(self) -> None:
         self._other_round = self.acts_on_round
+        self._generation += 1  # what is being read is of the round before
+        self._reading = False
         self.let_go()
         self.mark_stale()
 

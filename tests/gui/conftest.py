@@ -68,6 +68,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.qt_log_ignore("^This plugin does not support"))
 
 
+@pytest.fixture(autouse=True)
+def _no_button_is_held() -> Iterator[None]:
+    """Fail a test that leaves a button of the mouse pressed: later ones would seem to drag."""
+    from PySide6.QtCore import Qt
+    from PySide6.QtGui import QGuiApplication
+
+    before = QGuiApplication.mouseButtons()
+    yield
+    held = QGuiApplication.mouseButtons()
+    assert held in (before, Qt.MouseButton.NoButton), f"{held} is pressed still"
+
+
 @pytest.fixture
 def light(qapp: object) -> Iterator[None]:
     """Put the light theme in force, and again after the test."""

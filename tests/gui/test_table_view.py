@@ -80,6 +80,7 @@ def test_enter_opens_the_row_and_a_double_click_does_so_too(make: Make) -> None:
     where = view.visualRect(view.rows.index(5, 1)).center()
     QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=where)
     QTest.mouseDClick(view.viewport(), Qt.MouseButton.LeftButton, pos=where)
+    QTest.mouseRelease(view.viewport(), Qt.MouseButton.LeftButton, pos=where)
     assert [opened.at(i)[0] for i in range(opened.count())] == [3, 5]
 
 

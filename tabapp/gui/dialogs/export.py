@@ -16,6 +16,7 @@ from tabapp.gui.dialogs.entry import EntryDialog
 from tabapp.gui.dialogs.form import in_a_row
 from tabapp.gui.dialogs.import_source import below_title
 from tabapp.gui.dialogs.save_as import choose_where
+from tabapp.gui.latest import Latest
 from tabapp.gui.messages import count, sentence_of, tr
 from tabapp.gui.page import Page
 from tabapp.gui.session import Session
@@ -44,7 +45,7 @@ class ExportDialog(EntryDialog):
     ) -> None:
         super().__init__(parent, tr("Export"), tr("Export"), width=620)
         self.session, self._choices, self._request = session, choices, request
-        self._path_is_ours, self._asked = True, 0
+        self._path_is_ours, self._counts = True, Latest()
         self.what, self.until, self.category = (_chooser() for _ in range(3))
         for one in exports.WHATS:
             self.what.addItem(tr(exports.TITLES[one]), one)
@@ -177,22 +178,20 @@ class ExportDialog(EntryDialog):
 
     def _count(self) -> None:
         """Read what would be written, and tell how much it is or why it cannot be."""
-        self._asked += 1
-        asked, request, owner = self._asked, self.request(), self.session.tournament
+        request, owner = self.request(), self.session.tournament
         suffix = exports.check_suffix(Path(f"table{self.kind.key}"))
 
         def query(unit: ReadUnit) -> int:
             return exports.lines_of(exports.build(unit, owner, request), suffix)
 
         def show(lines: int) -> None:
-            if asked == self._asked:
-                self.told.setText(count(lines, "line", "lines"))
+            self.told.setText(count(lines, "line", "lines"))
 
         def failed(error: Exception) -> None:
-            if asked == self._asked:
-                self.told.setText(sentence_of(error))
+            self.told.setText(sentence_of(error))
 
-        self.session.read(self, query, show, failed)
+        asked = self._counts.ask()
+        self.session.read(self, query, asked.only(show), asked.only(failed))
 
     def problems(self) -> list[Problem]:
         """Return everything that is wrong with the file that is named."""

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from tabapp.core.disks import is_on_a_stick
 from tabapp.domain.health import HealthReport
 from tabapp.gui import chips, fonts, icons, ink, names
+from tabapp.gui.latest import Latest
 from tabapp.gui.messages import count, tr
 from tabapp.gui.session import Session
 from tabapp.gui.tokens import Space
@@ -108,6 +109,7 @@ class HealthFacts(QWidget):
         super().__init__()
         self._session = session
         self._seen: _Newest | None = None
+        self._looks = Latest()
         self.copies = FactButton("hard-drive-download", tr("Backup"))
         self.health = FactButton("heart-pulse", tr("Health"))
         row = QHBoxLayout(self)
@@ -153,7 +155,7 @@ class HealthFacts(QWidget):
             self._seen = found
             self.refresh()
 
-        self._session.call(self, lambda: _newest(snapshots), show)
+        self._session.call(self, lambda: _newest(snapshots), self._looks.ask().only(show))
 
     def refresh(self) -> None:
         """Say how old the copy is by now, and how the program does."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
+from tabapp.gui.latest import Latest, Question
 from tabapp.gui.session import Session
 from tabapp.gui.topics import concerns
 from tabapp.services import break_outlook, bubble_guard
@@ -24,9 +25,10 @@ class Ahead(QObject):
         self.outlook: Outlook | None = None
         self.guard: BubbleGuard | None = None
         self.note = ""
-        self._asked = 0
+        self._views = Latest()
         self._slug = ""
         self._is_guard_old = True
+        self._guards = Latest()
         session.changed.connect(self._on_changed)
 
     def _on_changed(self, topics: frozenset[str]) -> None:
@@ -38,40 +40,40 @@ class Ahead(QObject):
         if view.category is None:
             return
         slug, tournament = view.category.slug, self._session.tournament
-        self._asked += 1
-        asked = self._asked
+        asked = self._views.ask()
         if slug != self._slug:
             self._slug, self.note, self.outlook = slug, "", None
         if view.made:
             self.outlook = None
             self._session.read(
                 self, lambda unit: break_outlook.read_note(unit, tournament, slug),
-                lambda note: self._show_note(asked, note))
+                asked.only(self._show_note))
             return
         self.note = ""
         self._session.read(
             self, lambda unit: break_outlook.read_outlook(unit, tournament, slug),
-            lambda outlook: self._show_outlook(asked, outlook), _silent)
+            asked.only(self._show_outlook), _silent)
         if self._is_guard_old and view.played:
             self._is_guard_old = False
+            guard = self._guards.ask()
             self._session.read(
-                self, lambda unit: bubble_guard.read_guard(unit, tournament), self._compute,
-                lambda _error: self._show_guard(None))
+                self, lambda unit: bubble_guard.read_guard(unit, tournament),
+                guard.only(lambda read: self._compute(guard, read)),
+                guard.only(lambda _error: self._show_guard(None)))
 
-    def _compute(self, read: GuardRead) -> None:
+    def _compute(self, asked: Question, read: GuardRead) -> None:
         self._session.call(
-            self, lambda: bubble_guard.compute(read), self._show_guard,
-            lambda _error: self._show_guard(None))
+            self, lambda: bubble_guard.compute(read), asked.only(self._show_guard),
+            asked.only(lambda _error: self._show_guard(None)))
 
-    def _show_note(self, asked: int, note: str) -> None:
-        if asked == self._asked and note != self.note:
+    def _show_note(self, note: str) -> None:
+        if note != self.note:
             self.note = note
             self.changed.emit()
 
-    def _show_outlook(self, asked: int, outlook: Outlook) -> None:
-        if asked == self._asked:
-            self.outlook = outlook
-            self.changed.emit()
+    def _show_outlook(self, outlook: Outlook) -> None:
+        self.outlook = outlook
+        self.changed.emit()
 
     def _show_guard(self, guard: BubbleGuard | None) -> None:
         self.guard = guard

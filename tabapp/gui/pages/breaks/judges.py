@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
 
+from tabapp.gui.latest import Latest
 from tabapp.gui.messages import count, tr
 from tabapp.gui.session import Session
 from tabapp.gui.tables.card import TableCard
@@ -67,7 +68,7 @@ class JudgesPane(QWidget):
         super().__init__()
         self._session = session
         self.data = JudgeBreak(())
-        self._asked = 0
+        self._readings = Latest()
         self._is_chosen = False
         self.count = QSpinBox()
         self.count.setRange(0, 999)
@@ -112,17 +113,14 @@ class JudgesPane(QWidget):
 
     def look(self) -> None:
         """Read the judges anew."""
-        self._asked += 1
-        asked, tournament, wanted = self._asked, self._session.tournament, self.count.value()
+        tournament, wanted = self._session.tournament, self.count.value()
 
         def query(unit: ReadUnit) -> JudgeBreak:
             return judge_breaks.read_judges(unit, tournament, wanted)
 
-        self._session.read(self, query, lambda data: self._show(asked, data))
+        self._session.read(self, query, self._readings.ask().only(self._show))
 
-    def _show(self, asked: int, data: JudgeBreak) -> None:
-        if asked != self._asked:
-            return
+    def _show(self, data: JudgeBreak) -> None:
         self.data = data
         self.model.set_rows(_rows(data))
         self.card.show_empty(None if data.lines else EmptyState(

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from tabapp.gui import roles
 from tabapp.gui.dialogs.base import Dialog, ask
+from tabapp.gui.latest import Latest
 from tabapp.gui.messages import count, sentence_of, tr
 from tabapp.gui.pages.overview.words import entry_in_words, state_of_entry
 from tabapp.gui.session import Session
@@ -47,6 +48,7 @@ class HistoryDialog(Dialog):
         super().__init__(parent, tr("All activity"), tr("Undo this"), width=880, role=Role.NORMAL)
         self.session = session
         self.entries: dict[int, Entry] = {}
+        self._readings = Latest()
         self.resize(self.room(920, 560))
         head = QHBoxLayout()
         self.facts = label("", role="secondary")
@@ -81,7 +83,8 @@ class HistoryDialog(Dialog):
     def read(self) -> None:
         """Read the trail anew."""
         tournament = self.session.tournament or None
-        self.session.read(self, lambda unit: trail(unit, tournament), self._show)
+        self.session.read(
+            self, lambda unit: trail(unit, tournament), self._readings.ask().only(self._show))
 
     def _show(self, entries: list[Entry]) -> None:
         self.entries = {one.id: one for one in entries}

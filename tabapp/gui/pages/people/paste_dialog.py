@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QPlainTextEdit, QVBoxLayout, QWidget
 from tabapp.core.errors import Problem
 from tabapp.gui import theme
 from tabapp.gui.dialogs.base import Dialog
+from tabapp.gui.latest import Latest
 from tabapp.gui.messages import count, sentence_of, tr
 from tabapp.gui.pages.people.forms import field_words
 from tabapp.gui.pages.people.lists import ListSpec
@@ -48,6 +49,7 @@ class PasteDialog(Dialog):
         assert spec.kind is not None
         self.session, self.spec, self.kind = session, spec, spec.kind
         self.found: Preview | None = None
+        self._looks = Latest()
         self.box = QPlainTextEdit()
         self.box.setTabChangesFocus(True)
         self.box.setTabStopDistance(_TAB)
@@ -91,6 +93,7 @@ class PasteDialog(Dialog):
     def _look(self) -> None:
         owner, kind, text = self.session.tournament, self.kind, self.box.toPlainText()
         make, prefix = self.make.isChecked(), self.prefix.isChecked()
+        asked = self._looks.ask()
 
         def show(found: Preview) -> None:
             if text == self.box.toPlainText():
@@ -99,7 +102,7 @@ class PasteDialog(Dialog):
         self.session.read(
             self, lambda unit: people_paste.preview(
                 unit, owner, kind, text, make_missing=make, prefix=prefix),
-            show, self._on_failed)
+            asked.only(show), asked.only(self._on_failed))
 
     def _on_failed(self, error: Exception) -> None:
         self.say(sentence_of(error), "problem")

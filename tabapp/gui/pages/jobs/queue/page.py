@@ -11,6 +11,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from tabapp.gui.latest import Latest
 from tabapp.gui.messages import tr
 from tabapp.gui.page import Page
 from tabapp.gui.pages.jobs.queue.clock_strip import ClockStrip
@@ -76,6 +77,7 @@ class QueuePane(Page[QueueView]):
         super().__init__(session, parent)
         self.view: QueueView | None = None
         self._wanted: int | None = None
+        self._logs = Latest()
         self._most = MOST
         self._merge = QTimer(self, singleShot=True, interval=_MERGED)
         self._merge.timeout.connect(self.mark_stale)
@@ -274,7 +276,7 @@ class QueuePane(Page[QueueView]):
             if self.panel.run is not None and self.panel.run.id == wanted:
                 self.panel.show_run(self.panel.run, lines)
 
-        self.session.call(self, lambda: list(runs.logs(wanted)), show)
+        self.session.call(self, lambda: list(runs.logs(wanted)), self._logs.ask().only(show))
 
     def _run(self) -> RunRecord | None:
         return self.runs.get(self._chosen() or 0)

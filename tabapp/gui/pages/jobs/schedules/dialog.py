@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QScroll
 from tabapp.core.errors import Problem, ProblemsFound
 from tabapp.gui import fonts
 from tabapp.gui.dialogs.entry import EntryDialog
+from tabapp.gui.latest import Latest
 from tabapp.gui.messages import sentence_of, tr
 from tabapp.gui.pages.jobs.parameter_form import ParameterForm, Things
 from tabapp.gui.pages.jobs.parameters import sentence_of_job, title_of_job
@@ -63,6 +64,7 @@ class ScheduleDialog(EntryDialog):
         self._session, self._registry, self._things = session, registry, things
         self._save, self.row = save, row
         self._zone = zone_of(things.zone)
+        self._looks = Latest()
         self.title_field = QLineEdit(row.title if row else "")
         self.job, self.tournament = QComboBox(), QComboBox()
         self.when = TriggerForm(
@@ -171,6 +173,7 @@ class ScheduleDialog(EntryDialog):
         return {"every", "time", "expression", "at", "minutes"}
 
     def _look_ahead(self) -> None:
+        asked = self._looks.ask()
         try:
             trigger = read_trigger(self.when.entry(), self._zone)
         except ProblemsFound:  # said at its field
@@ -182,7 +185,8 @@ class ScheduleDialog(EntryDialog):
             return preview(unit, trigger, tournament, now, _COUNT)
 
         self._session.read(
-            self, read, self._show_ahead, lambda error: self.coming.setText(sentence_of(error)))
+            self, read, asked.only(self._show_ahead),
+            asked.only(lambda error: self.coming.setText(sentence_of(error))))
 
     def _show_ahead(self, times: Sequence[datetime]) -> None:
         if not times:

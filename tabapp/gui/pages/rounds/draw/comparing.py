@@ -40,7 +40,8 @@ def why_not_compare(sheet: DrawSheet | None) -> str:
 class Comparing(QObject):
     """Runs the job that compares for the dialog, and draws the round as was chosen there."""
 
-    refused = Signal(str)
+    refused = Signal(int, str)
+    """The round, and the sentence that says why it was not drawn as was chosen."""
 
     def __init__(self, session: Session, owner: QWidget, making: Making) -> None:
         super().__init__(owner)
@@ -183,4 +184,4 @@ class Comparing(QObject):
         self._session.write(
             self._owner, "set", lambda unit: change_settings(unit, tournament, changes),
             subject=", ".join(settings_words(one)), done=draw,
-            failed=lambda error: self.refused.emit(sentence_of(error)))
+            failed=lambda error: self.refused.emit(sheet.round.id, sentence_of(error)))

@@ -22,8 +22,8 @@ class Editing(QObject):
     """A swap is on its way; what was said of the last one is old."""
     stored = Signal(str)
     """This team has changed places; the draw is about to be read anew."""
-    failed = Signal(str)
-    """The sentence that says why a swap was not stored."""
+    failed = Signal(int, str)
+    """The round, and the sentence that says why a swap in it was not stored."""
 
     def __init__(self, session: Session, stage: QWidget, boards: Boards) -> None:
         super().__init__(stage)
@@ -115,7 +115,7 @@ class Editing(QObject):
             return
 
         def failed(error: Exception) -> None:
-            self.failed.emit(sentence_of(error))
+            self.failed.emit(sheet.round.id, sentence_of(error))
 
         def store(edited: draw_edits.EditedDraw) -> None:
             self._session.write(

@@ -38,17 +38,19 @@ def fresh_seed() -> int:
 class Making(Card):
     """Queues the job that draws, with a fresh seed, and shows its progress."""
 
-    made = Signal()
+    made = Signal(int)
+    """The round that was drawn."""
     by_hand = Signal()
     """A draw was wanted of a round whose rooms a person puts together."""
-    refused = Signal(str, str)
-    """The code and the sentence of what keeps the round from being drawn."""
+    refused = Signal(int, str, str)
+    """The round, and the code and the sentence of what keeps it from being drawn."""
 
     def __init__(self, session: Session, owner: QWidget) -> None:
         super().__init__()
         self._session, self._owner = session, owner
         self._sheet: DrawSheet | None = None
         self._run: int | None = None
+        self._drawn = ""
         self.sentence = label("", "card")
         self.line = label("", role="secondary")
         self.button = Button(tr("Draw"), role=Role.PRIMARY, keys=("Ctrl", "⏎"))
@@ -112,7 +114,7 @@ class Making(Card):
         if sheet is None:
             return
         if self.runs:
-            self.sentence.setText(tr("{round} is being drawn.", round=sheet.title))
+            self.sentence.setText(tr("{round} is being drawn.", round=self._drawn))
             return
         by_hand = is_by_hand(sheet)
         self.button.set_words(tr("Add a room…") if by_hand else tr("Draw"))
@@ -164,16 +166,17 @@ class Making(Card):
 
         def done(_result: JobResult) -> None:
             self._ended()
-            self.made.emit()
+            self.made.emit(sheet.round.id)
 
         def failed(result: JobResult) -> None:
             self._ended()
             if result.error is not None and result.status != "cancelled":
-                self.refused.emit(result.error.code, result.error.message)
+                self.refused.emit(
+                    sheet.round.id, result.error.code, result.error.message)
 
         self.bar.set_done(0.0)
         self.line.setText(tr("Reading results"))
-        self._run = 0  # not the run's id yet
+        self._run, self._drawn = 0, sheet.title  # not the run's id yet
         self._session.submit(
             self._owner, "draw.generate", about=sheet.title, started=self._on_started, done=done,
             failed=failed,

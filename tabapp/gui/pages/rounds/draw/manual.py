@@ -13,6 +13,7 @@ from tabapp.domain.types import Side
 from tabapp.gui import theme
 from tabapp.gui.dialogs.base import Dialog
 from tabapp.gui.dialogs.form import Form
+from tabapp.gui.latest import Latest
 from tabapp.gui.messages import count, tr
 from tabapp.gui.names import fold
 from tabapp.gui.pages.rounds.draw.rows import points_text
@@ -58,6 +59,7 @@ class ManualDialog(Dialog):
             parent, tr("Add rooms to {round}", round=places.title), tr("Add room"),
             width=_SIZE[0])
         self.session, self.places = session, places
+        self._readings = Latest()
         self.form = Form()
         self.inputs = {side: TeamField(self._on_enter) for side in places.sides}
         self.cancel.set_words(tr("Close"))
@@ -175,7 +177,9 @@ class ManualDialog(Dialog):
                 for one in self.inputs.values():
                     one.clear()
             self._say(tr("{teams} placed.", teams=said), "done")
-            self.session.read(self, lambda unit: read_places(unit, round_id), self._next)
+            self.session.read(
+                self, lambda unit: read_places(unit, round_id),
+                self._readings.ask().only(self._next))
 
         self.session.write(
             self, "add a room of", lambda unit: manual_draw.add_room(unit, round_id, teams),

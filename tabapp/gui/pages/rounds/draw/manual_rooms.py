@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 
 from tabapp.domain.types import DrawType
 from tabapp.gui.dialogs.base import ask
+from tabapp.gui.latest import Latest
 from tabapp.gui.messages import count, tr
 from tabapp.gui.page import Page
 from tabapp.gui.pages.rounds.draw.boards import Boards
@@ -35,6 +36,7 @@ class ManualRooms(QObject):
         self._stage, self._boards, self._write = stage, boards, write
         self._sheet: DrawSheet | None = None
         self._left = 0
+        self._readings = Latest()
         self.button: Button = stage.button("draw.add_room", keys=False)
         self.button.hide()
         stage.on("draw.add_room", self.open, self.why_not_add)
@@ -48,7 +50,8 @@ class ManualRooms(QObject):
         if by_hand:
             round_id = sheet.round.id
             self._stage.session.read(
-                self, lambda unit: read_places(unit, round_id), self._show_left)
+                self, lambda unit: read_places(unit, round_id),
+                self._readings.ask().only(self._show_left))
 
     def _show_left(self, places: ManualPlaces) -> None:
         if self._sheet is None or places.round.id != self._sheet.round.id:

@@ -126,10 +126,10 @@ class DrawStage(Page[DrawView]):
         self.why.closed.connect(lambda: self._show_why(False))
         self.why.replay_wanted.connect(lambda: self.run("draw.replay"))
         self.making.by_hand.connect(lambda: self.run("draw.add_room"))
-        self.making.made.connect(lambda: self.saying.say(None))
-        self.comparing.refused.connect(lambda words: self.saying.say(words, tone="problem"))
+        self.making.made.connect(self._on_made)
+        self.comparing.refused.connect(self._refuse)
         self.making.refused.connect(
-            lambda code, sentence: self.saying.refuse(self.sheet, code, sentence))
+            lambda round_id, code, words: self._refuse(round_id, words, code))
         boards = self.boards
         boards.row_chosen.connect(self._on_row)
         boards.opened.connect(lambda: self._show_why(True))
@@ -137,7 +137,7 @@ class DrawStage(Page[DrawView]):
         boards.left.connect(self.catch_up)
         self.editing.began.connect(lambda: self.saying.say(None))
         self.editing.stored.connect(self._follow)
-        self.editing.failed.connect(lambda words: self.saying.say(words, tone="problem"))
+        self.editing.failed.connect(self._refuse)
 
     def _register(self) -> None:
         self.on("draw.step", self._step)
@@ -318,14 +318,11 @@ class DrawStage(Page[DrawView]):
     def _write(
         self, verb: str, change: Callable[[WriteUnit], object], snapshot: str = ""
     ) -> None:
-        title = self.sheet.title if self.sheet is not None else ""
-
-        def failed(error: Exception) -> None:
-            self.saying.say(sentence_of(error), tone="problem")
-
+        sheet = self._drawn()
         self.saying.say(None)
         self.session.write(
-            self, verb, change, subject=title, failed=failed, snapshot=snapshot)
+            self, verb, change, subject=sheet.title, snapshot=snapshot,
+            failed=lambda error: self._refuse(sheet.round.id, sentence_of(error)))
 
     def _confirm(self) -> None:
         round_id = self._round()
@@ -341,6 +338,21 @@ class DrawStage(Page[DrawView]):
         ask(self, tr("Draw {round} again?", round=sheet.title),
             tr("{things} go with this draw. You can undo this.", things=what_goes(sheet)),
             tr("Draw again"), lambda: self.making.draw(replace=sheet))
+
+    def _is_shown(self, round_id: int) -> bool:
+        read = self.sheet is not None and self.sheet.round.id == round_id
+        return read and self.session.round_id == round_id
+
+    def _on_made(self, round_id: int) -> None:
+        if self._is_shown(round_id):
+            self.saying.forget_refusal()
+
+    def _refuse(self, round_id: int, words: str, code: str = "") -> None:
+        """Say above the draw why something was not done; of another round in a toast."""
+        if self._is_shown(round_id):
+            self.saying.refuse(self._drawn(), code, words)
+        else:
+            self.session.tell(words, "problem")
 
     def _replay(self) -> None:
         self._show_why(True)
