@@ -81,7 +81,10 @@ class RoomRow:
 
 @dataclass(frozen=True, slots=True)
 class FormHead:
-    """What a form shows besides its context. ``means``: speaker's row id -> mean mark so far."""
+    """What a form shows besides its context. ``means``: speaker's row id -> mean mark so far.
+
+    Silent rounds are left out: what looks unusual beside them would give them away at the desk.
+    """
 
     round: RoundHead
     room: RoomRow
@@ -212,7 +215,9 @@ def read_form_head(
         .where(round_motion.c.round_id == round_id).order_by(round_motion.c.seq))
     means = unit.fetch(
         select(result_speech.c.speaker_id, func.avg(result_speech.c.score))
+        .join(round_, round_.c.id == result_speech.c.round_id)
         .where(
+            round_.c.silent.is_(False),
             result_speech.c.speaker_id.in_(speakers), result_speech.c.debate_id != debate_id,
             result_speech.c.ghost.is_(False), result_speech.c.reply.is_(False),
             result_speech.c.score.is_not(None))

@@ -10,12 +10,14 @@ import pytest
 
 from tabapp.app import open_workspace
 from tabapp.core.errors import ProblemsFound, UserError
+from tabapp.domain.archive import Archive
 from tabapp.services import ballot_desk, ballots, draw_edits, rounds
 from tabapp.services.ballot_bundle import blank_bundle, bundle_of
 from tabapp.services.ballot_sheet import turn_winner
 from tabapp.services.draw_sheet import read_sheet
 from tabapp.services.workspace import Workspace
 from tabapp.store import schema
+from tests.builders import small_archive
 from tests.reliability.scenes import add, assert_results_are_derived
 from tests.services.desk_scenes import (
     confirm,
@@ -261,3 +263,24 @@ def test_a_sheet_of_a_room_that_is_gone_is_refused(work: Workspace) -> None:
     with pytest.raises(UserError) as refused:
         save(work, form, filled(form))
     assert refused.value.code == "debate_gone_elsewhere"
+
+
+def test_silent_rounds_leave_no_trace_in_what_looks_unusual(tmp_path: Path) -> None:
+    found = small_archive(teams=8, rounds=3)
+    heard, silent = found["rounds"][:2]
+    silent["silent"] = True
+    for speech in _speeches(silent):
+        speech["score"] -= 12
+    marks = {one["speaker"]: one["score"] for one in _speeches(heard)}
+    with open_workspace(tmp_path / "s.tabapp", create=True) as opened:
+        add(opened, Archive.model_validate(found))
+        debate = found["rounds"][2]["debates"][0]["id"]
+        means = form_of(opened, debate).sheet.means
+    assert len(means) == 8
+    assert means == {speaker: marks[speaker] for speaker in means}
+
+
+def _speeches(played: Any) -> list[dict[str, Any]]:
+    return [
+        speech for debate in played["debates"] for sheet in debate["ballots"][0]["sheets"]
+        for side in sheet["sides"] for speech in side["speeches"]]
