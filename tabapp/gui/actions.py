@@ -27,6 +27,8 @@ class Command:
     """Other shortcuts that do the same."""
     listed: bool = True
     """False keeps it out of the menus and the palette, not out of the shortcut sheet."""
+    repeats: bool = False
+    """A key that is held gives it again and again: only for going on and for taking back."""
 
     @property
     def all_keys(self) -> tuple[str, ...]:

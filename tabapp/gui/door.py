@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from tabapp.core.errors import UserError
 from tabapp.domain.operators import Operator, OperatorRole
 from tabapp.gui.identity import refuse_the_gone
+from tabapp.gui.latest import Latest
 from tabapp.gui.locking.words import reset_words
 from tabapp.gui.messages import tr
 from tabapp.gui.session import Session
@@ -56,6 +57,7 @@ class Watch(QObject):
         self._timer = QTimer(self, interval=LOOK)
         self._timer.timeout.connect(self.look)
         self._at = self._now()
+        session.who.unlocked.connect(self.note)
 
     def _now(self) -> tuple[datetime, float]:
         clock = self._session.workspace.clock
@@ -109,9 +111,13 @@ class Door(QWidget):
         super().__init__(parent)
         self._session = session
         self.operators: tuple[Operator, ...] = ()
+        self._readings = Latest()
         self.watch = Watch(session, self)
         self.screen_shown: LockScreen | None = None
         session.changed.connect(self._on_changed)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._on_focus_changed)
 
     def begin(self) -> None:
         """Read who may sign in, and watch where anybody does."""
@@ -149,7 +155,8 @@ class Door(QWidget):
             for one in found.operators:
                 who.rename(one)
 
-        session.read(self, query, show)
+        # one from before there were people would let everybody in
+        session.read(self, query, self._readings.ask().only(show))
 
     def start(self) -> None:
         """Let people sign in."""
@@ -174,8 +181,21 @@ class Door(QWidget):
         if screen is not None and not screen.pad.hasFocus():
             screen.people.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _on_focus_changed(self, old: QWidget | None, new: QWidget | None) -> None:
+        """Bring the keys back, before the next is read, from what lies behind the lock screen.
+
+        An answer that was on its way when it was locked shows its page and gives it the keys, as
+        every page does; what it is shown on is hidden, and would hear every key all the same.
+        """
+        screen = self.screen_shown
+        if new is None or screen is None or not (
+            self._session.who.is_locked and self.isVisible() and new.window() is self.window()
+        ) or self.isAncestorOf(new):  # fmt: skip
+            return
+        before = old if old is not None and self.isAncestorOf(old) else screen.people
+        before.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _on_signed_in(self, operator: Operator) -> None:
-        self.watch.note()
         self._session.who.sign_in(operator)
         self.read()
         self._tell_resets(operator)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QByteArray, QEvent, Signal
+import shiboken6
+from PySide6.QtCore import QByteArray, QEvent, Qt, Signal
 from PySide6.QtGui import QAction, QHideEvent, QKeySequence
-from PySide6.QtWidgets import QMainWindow, QStackedWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
 from tabapp.gui.door import Door
 from tabapp.gui.frame.command_table import CommandTable
@@ -64,6 +65,8 @@ class MainWindow(QMainWindow):
         self._visit = -1
         self._hall: Page[object] | None = None
         self._workplace: Workplace | None = None
+        self._keys_at: QWidget | None = None
+        """What had the keys when it was locked."""
         self._away = Away(self)
         self._rooms = QStackedWidget()
         self.setCentralWidget(self._rooms)
@@ -86,6 +89,7 @@ class MainWindow(QMainWindow):
     # Who is here
 
     def _on_locked(self) -> None:
+        self._keys_at = QApplication.focusWidget()
         self._away.take()
         self._quit.setEnabled(True)
         self.setWindowTitle(APP)
@@ -97,11 +101,20 @@ class MainWindow(QMainWindow):
         self._quit.setEnabled(False)
         if self._visit == self.session.who.visit and self._workplace is not None:
             self._rooms.setCurrentWidget(self._workplace)
+            self._give_back()
             self.setWindowTitle(self._title(self._workplace.title))
             self._away.bring_back()
             return
         self._visit = self.session.who.visit
         self._make_workplace()
+
+    def _give_back(self) -> None:
+        """Give the keys to what had them, whatever asked for them behind the lock screen."""
+        at, self._keys_at = self._keys_at, None
+        if at is not None and shiboken6.isValid(at) and at.isVisible() and (
+            self._rooms.isAncestorOf(at)
+        ):  # fmt: skip
+            at.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _make_workplace(self) -> None:
         """Take away all that another person had, and make what this one may have."""

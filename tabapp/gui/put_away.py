@@ -36,8 +36,7 @@ class Away(QObject):
             self._hide(one)
         for one in _floating(self._window):
             if not one.isHidden():
-                self._hidden.append((one, Qt.WindowModality.NonModal))
-                one.hide()
+                self._put_away(one)
 
     def bring_back(self) -> None:
         """Show again what was there, those below first."""
@@ -59,10 +58,16 @@ class Away(QObject):
                 one.deleteLater()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Hide a window that comes up while it is locked."""
+        """Hide a window, or what floats over this one, that comes up while it is locked."""
         if event.type() == QEvent.Type.Show and isinstance(watched, QWidget):
             self._hide(watched)
+            if watched in _floating(self._window):
+                self._put_away(watched)
         return False
+
+    def _put_away(self, floating: QWidget) -> None:
+        self._hidden.append((floating, Qt.WindowModality.NonModal))
+        floating.hide()
 
     def _watch(self, *, on: bool) -> None:
         """See every event of the program, which is too slow for when somebody works."""

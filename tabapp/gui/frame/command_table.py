@@ -67,6 +67,7 @@ class CommandTable(QObject):
         action.setObjectName(command.name)
         action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
         action.setEnabled(False)
+        action.setAutoRepeat(command.repeats)  # a key that is held decides nothing more
         action.triggered.connect(lambda: self.run(command.name))
         window.addAction(action)
         return action

@@ -46,7 +46,9 @@ class Facts(QObject):
         self._generation = 0
         self.name = ""
         self.rounds: tuple[RoundState, ...] = ()
+        self._is_stale = False
         session.changed.connect(self._on_changed)
+        session.who.unlocked.connect(self._on_unlocked)
         session.round_changed.connect(self.changed)
 
     @property
@@ -78,8 +80,12 @@ class Facts(QObject):
             return _Read(get_tournament(unit, tournament).name, seen, current)
 
         def show(found: _Read) -> None:
-            if wanted == self._generation:
-                self._show(found)
+            if wanted != self._generation:
+                return
+            if session.who.is_locked:  # nobody may see any round: not that there is none
+                self._is_stale = True
+                return
+            self._show(found)
 
         if tournament:
             self._session.read(self, query, show)
@@ -92,6 +98,11 @@ class Facts(QObject):
             self._session.set_round(found.current)  # says changed by itself
         else:
             self.changed.emit()
+
+    def _on_unlocked(self) -> None:
+        if self._is_stale:
+            self._is_stale = False
+            self.read()
 
     def _on_changed(self, topics: frozenset[str]) -> None:
         if concerns(topics, _WATCHED):

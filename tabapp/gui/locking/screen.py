@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from tabapp.core.errors import UserError
 from tabapp.domain.operators import Operator, clean_pin
 from tabapp.gui import ink, theme
+from tabapp.gui.latest import Latest
 from tabapp.gui.locking.pad import PinPad
 from tabapp.gui.locking.people import PeopleFinder
 from tabapp.gui.locking.words import role_words
@@ -48,6 +49,7 @@ class LockScreen(QWidget):
         self._clock = session.workspace.clock
         self._waits: dict[int, float] = {}
         """Until when each person waits, by the clock that only goes forward."""
+        self._readings = Latest()
         self._checking = False
         self.setAccessibleName(tr("Locked"))
         self.setAutoFillBackground(False)
@@ -183,7 +185,9 @@ class LockScreen(QWidget):
             self._waits.clear()  # a new PIN ends a wait
             self.people.show_people(operators)
 
-        self._session.call(self, read, show, lambda _error: None)
+        # an older reading that ends last brings nobody back
+        self._session.call(
+            self, read, self._readings.ask().only(show), lambda _error: None)
 
     # Who
 

@@ -28,7 +28,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "break.rounds", "Create elimination rounds", _GROUP, "Ctrl+Shift+E", "swords", _PLACE),
     Command("break.whole", "Bracket alone", _GROUP, "F4", "git-fork", _PLACE),
-    Command("break.category", "Next category", _GROUP, "Ctrl+PgDown", "", _PLACE),
+    Command("break.category", "Next category", _GROUP, "Ctrl+PgDown", "", _PLACE, repeats=True),
     Command("break.judges", "Judges who break", _GROUP, "Ctrl+Shift+J", "gavel", _PLACE),
     Command("break.judge", "Let judge break, or not", _GROUP, "", "gavel", _PLACE),
     Command(

@@ -12,9 +12,10 @@ PAGE: tuple[Command, ...] = (
     Command("jobs.run", "Run a job…", "Jobs", "Ctrl+R", "play", "jobs"),
     Command("jobs.clock", "Pause the clock, or let it go on", "Jobs", "Ctrl+Shift+P", "pause",
             "jobs"),
-    Command("jobs.next", "Next part of the jobs", "Jobs", "Ctrl+PgDown", "chevron-right", "jobs"),
+    Command("jobs.next", "Next part of the jobs", "Jobs", "Ctrl+PgDown", "chevron-right", "jobs",
+            repeats=True),
     Command("jobs.previous", "Previous part of the jobs", "Jobs", "Ctrl+PgUp", "chevron-left",
-            "jobs"),
+            "jobs", repeats=True),
 )  # fmt: skip
 """Those of the page itself."""
 COMMANDS: tuple[Command, ...] = (*PAGE, *QUEUE, *SCHEDULES, *FIGURES, *HEALTH)

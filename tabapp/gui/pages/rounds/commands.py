@@ -10,9 +10,11 @@ from tabapp.gui.pages.rounds.release.commands import COMMANDS as RELEASE
 from tabapp.gui.pages.rounds.rooms.commands import COMMANDS as ROOMS
 
 PAGE: tuple[Command, ...] = (
-    Command("round.next", "Next round", "Round", "Ctrl+PgDown", "chevron-right", place="rounds"),
+    Command("round.next", "Next round", "Round", "Ctrl+PgDown", "chevron-right", place="rounds",
+            repeats=True),
     Command(
-        "round.previous", "Previous round", "Round", "Ctrl+PgUp", "chevron-left", place="rounds"),
+        "round.previous", "Previous round", "Round", "Ctrl+PgUp", "chevron-left", place="rounds",
+            repeats=True),
     Command("round.print_sheets", "Print score sheets…", "Round", "Ctrl+P", "printer", "rounds"),
     Command(
         "round.print_feedback", "Print feedback forms…", "Round", "Ctrl+Shift+P", "printer",
