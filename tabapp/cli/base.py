@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import json
 import logging
+import re
 import secrets
 import sys
 from collections.abc import Callable, Iterable
@@ -27,6 +28,8 @@ T = TypeVar("T")
 FAILED, WRONG_CALL, PROBLEMS, INTERRUPTED = 1, 2, 3, 130
 LARGEST = 2**63 - 1
 """The largest whole number that a database keeps."""
+_UNUSUAL = re.compile(r"[^\n\x20-\x7e]+")
+"""What a terminal may not just show, in a text whose lines end with a newline."""
 UNLIMITED = 10_000
 """Columns of a table that no terminal shows: nothing is wrapped or cut."""
 
@@ -145,7 +148,7 @@ def tell(error: TabappError) -> None:
 
 def complain(sentence: str) -> None:
     """Write one sentence on standard error."""
-    print(_printable(sentence), file=sys.stderr)
+    print(printable(sentence), file=sys.stderr)
 
 
 def tell_problems(problems: Iterable[Problem]) -> None:
@@ -158,18 +161,33 @@ def tell_problems(problems: Iterable[Problem]) -> None:
 def print_json(document: object, *, indent: int | None = 1) -> None:
     """Write one JSON document on standard output; escaped where its encoding lacks a letter.
 
-    Without ``indent`` it stands in one line, which is five times as fast.
+    So is what would command a terminal, which changes nothing for who reads the document. Without
+    ``indent`` it stands in one line, which is five times as fast.
     """
     text = json.dumps(document, ensure_ascii=False, indent=indent, allow_nan=False)
+    text = _UNUSUAL.sub(_escaped, text)
     try:
         text.encode(sys.stdout.encoding or "utf-8")
     except UnicodeEncodeError:
         text = json.dumps(document, indent=indent, allow_nan=False)
-    say(text)
+    _put(text)
+
+
+def _escaped(found: re.Match[str]) -> str:
+    return "".join(
+        one if one.isprintable() else "\\u007f" if one == "\x7f" else json.dumps(one)[1:-1]
+        for one in found[0])
 
 
 def say(text: str) -> None:
-    """Write a text and a line end on standard output, or fail where nobody can take it."""
+    """Write a text and a line end on standard output, or fail where nobody can take it.
+
+    What would command a terminal is replaced; lines stay lines.
+    """
+    _put("\n".join(map(printable, text.split("\n"))))
+
+
+def _put(text: str) -> None:
     try:
         print(text, flush=True)
     except BrokenPipeError:  # who reads has read enough; the root ends the program
@@ -185,7 +203,7 @@ def print_table(title: str, headings: list[str], rows: Iterable[Iterable[object]
     from rich.text import Text  # noqa: PLC0415
 
     lines = [[_cell(value) for value in row] for row in rows]
-    table = Table(title=Text(_printable(title)), title_justify="left")
+    table = Table(title=Text(printable(title)), title_justify="left")
     for index, heading in enumerate(headings):
         numeric = all(line[index].replace(".", "").isdigit() for line in lines if line[index])
         table.add_column(
@@ -195,7 +213,7 @@ def print_table(title: str, headings: list[str], rows: Iterable[Iterable[object]
     console = Console(width=None if sys.stdout.isatty() else UNLIMITED)
     with console.capture() as rendered:
         console.print(table)
-    say(rendered.get().rstrip("\n"))
+    _put(rendered.get().rstrip("\n"))  # every cell is printable, and the frame may have colours
 
 
 def _cell(value: object) -> str:
@@ -203,9 +221,9 @@ def _cell(value: object) -> str:
         return ""
     if isinstance(value, float):
         return f"{value:.2f}".rstrip("0").rstrip(".")
-    return _printable(str(value))
+    return printable(str(value))
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
     """Replace what would break a line or command the terminal."""
     return "".join(one if one.isprintable() else "\N{REPLACEMENT CHARACTER}" for one in text)

@@ -15,6 +15,7 @@ from tabapp.cli.base import (
     command,
     print_json,
     print_table,
+    printable,
     runtime_of,
     say,
 )
@@ -165,7 +166,8 @@ def _ask_pin(name: str) -> SealedPin:
     given: TextIO | None = sys.stdin  # none where the program was started without one
     if given is not None and given.isatty():
         try:
-            pin = getpass.getpass(f"New PIN of {name} ({PIN_SHORTEST} to {PIN_LONGEST} digits): ")
+            pin = getpass.getpass(
+                f"New PIN of {printable(name)} ({PIN_SHORTEST} to {PIN_LONGEST} digits): ")
             again = getpass.getpass("The same once more: ")
         except EOFError:
             pin = again = ""

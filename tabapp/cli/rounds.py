@@ -24,10 +24,11 @@ from tabapp.cli.base import (
     say,
     tell_problems,
 )
+from tabapp.core.actors import COMMAND_LINE
 from tabapp.core.errors import Problem, ProblemsFound
 from tabapp.domain.side_names import side_short
 from tabapp.domain.types import Side
-from tabapp.services import ballots, draws
+from tabapp.services import ballot_lists, ballots, draws
 from tabapp.services.workspace import Workspace
 from tabapp.store.people_reads import team_names
 from tabapp.store.tournaments import RoundRow, TournamentRow
@@ -174,26 +175,52 @@ def ballot(
     ctx: typer.Context,
     db: Database,
     file: Annotated[Path, typer.Argument(metavar="FILE", help="a JSON list of ballots")],
+    reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help=(
+        "why confirmed ballots are corrected, where FILE does not say"))] = "",
     tournament: Slug = None,
     json: AsJson = False,
 ) -> None:
-    """Enter ballots: all of them, or none where one has an error."""
-    entered = 0
+    """Enter ballots: all of them, or none where one has an error.
+
+    What FILE does not sign is signed by whoever calls this.
+    """
+    entered, problems = None, list[Problem]()
     with runtime_of(ctx).open(db) as work:
         owner = work.tournament(tournament)
+        signer = f"{work.actor}{COMMAND_LINE}"
+        given = ballot_lists.read_list(file, signer=signer, reason=reason)
         try:
-            entries = ballots.read_entries(file)
             with work.database.write(
-                actor=work.actor, verb="confirm ballots", tournament=owner.id
+                actor=signer, verb="confirm ballots", tournament=owner.id
             ) as unit:
-                entered, found = ballots.enter_ballots(unit, owner, entries)
-            problems, refused = list(found), False
+                entered = ballots.enter_list(unit, owner, given)
+            problems += entered.problems
         except ProblemsFound as error:
-            problems, refused = list(error.problems), True
+            problems += error.problems
     tell_problems(problems)
     if json:
-        print_json({"entered": entered, "problems": [one.as_json() for one in problems]})
-    elif not refused:
-        say(f"Entered {entered} ballots.")
-    if refused:
+        print_json(_entered(entered) | {"problems": [one.as_json() for one in problems]})
+    elif entered is not None:
+        say(_said(entered))
+    if entered is None:
         raise typer.Exit(PROBLEMS)
+
+
+def _entered(done: ballot_lists.Entered | None) -> dict[str, Any]:
+    """Return how many versions were entered; and where there are such, how many do not count."""
+    if done is None:
+        return {"entered": 0}
+    return {"entered": done.total} | {
+        key: done.counts[status]
+        for status, key in (("draft", "drafts"), ("discarded", "discarded"))
+        if done.counts.get(status)}
+
+
+def _said(done: ballot_lists.Entered) -> str:
+    words = f"Entered {done.total} ballot{'' if done.total == 1 else 's'}"
+    aside = [
+        f"{done.counts[status]} {said}"
+        for status, said in (
+            ("draft", "to be checked before it counts"), ("discarded", "put aside, not counting"))
+        if done.counts.get(status)]
+    return f"{words}: {', '.join(aside)}." if aside else f"{words}."

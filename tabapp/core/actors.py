@@ -13,3 +13,6 @@ PROGRAM = "tabapp"
 
 AUTOMATIC = frozenset({CLOCK, BALLOT, ROUND, PROGRAM})
 """None of these is a person: plain undo passes over what they did."""
+
+COMMAND_LINE = " (command line)"
+"""Stands behind the name of who works without the window, where nobody signs in."""

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from tabapp.core.actors import AUTOMATIC
+from tabapp.core.actors import AUTOMATIC, COMMAND_LINE
 from tabapp.core.errors import UserError
+from tabapp.domain.lookalikes import first_unseen, seen, skeleton
 
 NAME_LIMIT = 100
 """The most letters of an operator's name; drafts are kept under it."""
@@ -40,28 +41,46 @@ class Operator:
 
 
 def name_key(name: str) -> str:
-    """Return what two names share that only their case, width or spaces tell apart."""
-    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+    """Return what two names share that only case, width, spaces or what is unseen tell apart."""
+    folded = unicodedata.normalize("NFKC", seen(name)).casefold()
+    return " ".join(unicodedata.normalize("NFKC", folded).split())
 
 
 def clean_name(name: str, others: Iterable[str]) -> str:
     """Return a name as it is kept: trimmed, with single spaces.
 
-    ``UserError``: ``operator_name_missing``, ``operator_name_long``, ``operator_name_taken`` by
-    one of ``others``, ``operator_name_reserved`` for what the program calls itself.
+    ``UserError``: ``operator_name_missing``, ``operator_name_long``, ``operator_name_unseen`` for
+    a control or format character, ``operator_name_taken`` by one of ``others``,
+    ``operator_name_alike`` for one that only looks like one of these, ``operator_name_reserved``
+    for what the program calls itself, ``operator_name_command_line`` for what it writes behind
+    the name of who works without the window.
     """
     clean = " ".join(unicodedata.normalize("NFC", name).split())
-    if not any(letter.isprintable() and not letter.isspace() for letter in clean):
+    shape = skeleton(clean)
+    if not shape or not any(one.isprintable() and not one.isspace() for one in clean):
         raise UserError("operator_name_missing")
     if len(clean) > NAME_LIMIT:
-        raise UserError("operator_name_long", name=clean[:NAME_LIMIT], limit=NAME_LIMIT)
-    key = name_key(clean)
-    if key in AUTOMATIC:
+        raise UserError("operator_name_long", name=seen(clean[:NAME_LIMIT]), limit=NAME_LIMIT)
+    if unseen := first_unseen(clean):
+        raise UserError("operator_name_unseen", name=seen(clean), letter=_called(unseen))
+    if shape in map(skeleton, AUTOMATIC):
         raise UserError("operator_name_reserved", name=clean)
-    for other in others:
+    if shape.endswith(skeleton(COMMAND_LINE)):
+        raise UserError("operator_name_command_line", name=clean, mark=COMMAND_LINE.strip())
+    key, known = name_key(clean), tuple(others)
+    for other in known:
         if name_key(other) == key:
             raise UserError("operator_name_taken", name=other)
+    for other in known:
+        if skeleton(other) == shape:
+            raise UserError("operator_name_alike", name=clean, other=other)
     return clean
+
+
+def _called(letter: str) -> str:
+    """Return what Unicode calls a letter that nobody sees."""
+    name = unicodedata.name(letter, "").lower()
+    return f"U+{ord(letter):04X}" + (f", {name}" if name else "")
 
 
 def clean_pin(typed: str) -> str:

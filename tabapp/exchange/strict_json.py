@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
+from collections.abc import Iterator
 from typing import Any
 
 from tabapp.core.errors import Problem
@@ -16,11 +17,16 @@ MAX_VALUES = 2_000_000
 """Keys and values of the largest document; 400 teams and 9 rounds have 260,000."""
 
 _LARGEST = 2**63 - 1  # what a database can hold
+_CONSTANT = re.compile(r'"(?:[^"\\]|\\.)*"|NaN|-?Infinity', re.DOTALL)
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class _Hooks(Findings):
     """Hooks of the parser: they note what is wrong and let the parser go on."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self._constants = _constants(text)
 
     def pairs(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         found = dict(pairs)
@@ -47,7 +53,10 @@ class _Hooks(Findings):
         return number
 
     def constant(self, name: str) -> float:
-        self.error("file", "import_not_a_number", value=name)
+        line, column = next(self._constants)
+        self.error(
+            f"line {line}, column {column}", "import_not_a_number", value=name, line=line,
+            column=column)
         return 0.0
 
 
@@ -58,7 +67,7 @@ def parse_json(data: bytes) -> tuple[Any, list[Problem]]:
     except UnicodeDecodeError as error:
         place = error.start
         return None, [Problem.of("error", "file", "import_not_utf8", byte=place + 1)]
-    found = _Hooks()
+    found = _Hooks(text)
     try:
         document = json.loads(
             text, object_pairs_hook=found.pairs, parse_int=found.whole,
@@ -76,6 +85,20 @@ def parse_json(data: bytes) -> tuple[Any, list[Problem]]:
         return None, [Problem.of("error", "file", "import_too_deep", limit=MAX_DEPTH)]
     beyond = _walk(document, found)
     return (None, [beyond]) if beyond else (document, found.listed())
+
+
+def _constants(text: str) -> Iterator[tuple[int, int]]:
+    """Yield line and column of each NaN and Infinity, in the order in which the parser meets them.
+    """
+    line, begin, done = 1, 0, 0
+    for found in _CONSTANT.finditer(text):
+        if found[0].startswith('"'):
+            continue
+        at = found.start()
+        line += text.count("\n", done, at)
+        begin = max(begin, text.rfind("\n", done, at) + 1)
+        done = at
+        yield line, at - begin + 1
 
 
 def _walk(document: object, found: Findings) -> Problem | None:

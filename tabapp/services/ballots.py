@@ -5,20 +5,19 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
+from operator import itemgetter
 from typing import TypeAlias
 
 from tabapp.core.errors import Problem, ProblemsFound, UserError
 from tabapp.domain.archive import Ballot
 from tabapp.domain.ballots import check_ballot, fill_sums, same_content
-from tabapp.exchange.ballot_list import read_ballot_list
+from tabapp.services.ballot_lists import Entered, GivenList, odd_entries
 from tabapp.services.ballot_refusals import (
     Entry,
     check_entries,
     check_state,
     find_repeated,
     refuse_errors,
-    unknown_names,
 )
 from tabapp.services.entry_rules import read_writer, recognise
 from tabapp.store import schema
@@ -34,7 +33,7 @@ Versions: TypeAlias = tuple[tuple[int, str], ...]
 
 __all__ = [
     "Entry", "Seen", "Versions", "discard_ballot", "enter_ballots",
-    "let_count", "open_entry", "open_room", "read_entries", "refuse_faults", "same_content",
+    "enter_list", "let_count", "open_entry", "open_room", "refuse_faults", "same_content",
     "save_ballot", "seen_of", "store_version", "waiting_of",
 ]
 
@@ -51,41 +50,40 @@ class Seen:
     versions: Versions
 
 
-def read_entries(path: Path) -> list[Entry]:
-    """Read a JSON list of ballots; raise ``ProblemsFound`` with all that is wrong with its form."""
-    ballots, problems = read_ballot_list(path)
-    if problems:
-        raise ProblemsFound(problems)
-    return [
-        Entry(one.round, one.debate, Ballot.model_validate(
-            one.model_dump(exclude={"round", "debate"})))
-        for one in ballots
-    ]
-
-
 def enter_ballots(
     unit: WriteUnit, owner: TournamentRow, entries: Sequence[Entry]
 ) -> tuple[int, list[Problem]]:
-    """Enter ballots as new versions; return how many, and the warnings.
+    """Enter ballots as new versions, as ``enter_list`` does; return how many, and the warnings."""
+    done = enter_list(unit, owner, GivenList(entries))
+    return done.total, list(done.problems)
+
+
+def enter_list(unit: WriteUnit, owner: TournamentRow, given: GivenList) -> Entered:
+    """Enter a list of ballots as new versions.
 
     A ballot whose status is ``confirmed`` takes the place of the confirmed one, which is kept as
     discarded; one that says the same as the confirmed one, or as an entry of the same operator
     that waits or was discarded, is not entered again. Raises ``ProblemsFound`` with everything
-    that was found if anything of it is an error; then nothing is stored.
+    that was found, in the order of the file, if anything of it is an error; then nothing is
+    stored.
     """
     found, refs = read_debates_for_ballots(
-        unit, owner.id, [(one.debate, one.ballot) for one in entries])
-    entries = [_with_scores(one, found.get(one.debate)) for one in entries]
+        unit, owner.id, [(one.debate, one.ballot) for one in given.entries])
+    entries = [_with_scores(one, found.get(one.debate)) for one in given.entries]
     repeated = find_repeated(entries, found)
-    problems = list(check_entries(owner, entries, found, repeated))
-    problems += unknown_names(entries, found, refs)
+    new = [
+        given.completed(one, found[one.debate])
+        for one, again in zip(entries, repeated, strict=True)
+        if again is None and one.debate in found]
+    told = [*given.malformed, *check_entries(owner, entries, found, repeated, refs)]
+    if given.signer:  # what the program itself enters is nobody's to explain
+        told += odd_entries(unit, owner, new, found, given.signer)
+    problems = [problem for _number, problem in sorted(told, key=itemgetter(0))]
     refuse_errors(problems, entries, refs)
-    new = [one for one, again in zip(entries, repeated, strict=True) if again is None]
     if new:
         _store(unit, new, found, refs)
-        unit.describe(
-            subject=", ".join(one.debate for one in entries[:5]) + (" …" * (len(entries) > 5)))
-    return len(new), problems
+        unit.describe(subject=", ".join(one.debate for one in new[:5]) + (" …" * (len(new) > 5)))
+    return Entered(Counter(one.ballot.status for one in new), problems)
 
 
 def _with_scores(entry: Entry, debate: DebateBallots | None) -> Entry:
@@ -150,8 +148,8 @@ def refuse_faults(
     One that ``corrects`` the confirmed ballot has a reason, and says something else if
     ``refuse_same``.
     """
-    problems = list(check_entries(owner, [entry], {entry.debate: debate}, [None]))
-    problems += unknown_names([entry], {entry.debate: debate}, refs)
+    problems = [problem for _number, problem in check_entries(
+        owner, [entry], {entry.debate: debate}, [None], refs)]
     present = debate.confirmed
     if refuse_same and present is not None and same_content(present[1], entry.ballot):
         problems.append(Problem.of("error", "", "ballot_unchanged"))

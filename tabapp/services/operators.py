@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from tabapp.core import pins
+from tabapp.core.actors import COMMAND_LINE
 from tabapp.core.errors import Problem, UserError
 from tabapp.domain.operators import (
     PIN_LONGEST,
@@ -25,7 +26,6 @@ from tabapp.domain.types import id_key
 from tabapp.services.sign_in import (
     ADD,
     BRING_BACK,
-    COMMAND_LINE,
     NEW_PIN,
     ROLE,
     Reset,
@@ -220,7 +220,7 @@ def _free_name(name: str, people: Iterable[Person], besides: int | None) -> str:
         for former in one.former:
             if name_key(former) == name_key(name):
                 raise UserError("operator_name_former", name=former, now=one.operator.name)
-    return clean_name(name, (one.operator.name for one in others))
+    return clean_name(name, (called for one in others for called in one.names))
 
 
 # Changing

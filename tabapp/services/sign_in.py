@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from tabapp.core import pins
+from tabapp.core.actors import COMMAND_LINE
 from tabapp.core.errors import UserError
 from tabapp.core.messages import word
 from tabapp.domain.operators import Operator, OperatorRole, clean_pin, seconds_left, wait_after
@@ -32,9 +33,6 @@ _UNWRITABLE = frozenset({"disk_full", "database_readonly", "database_io"})
 ADD, BRING_BACK = "add the operator", "bring back the operator"
 ROLE, NEW_PIN = "change the role of", "set a new PIN for"
 """Verbs of the trail that may be worth telling a tab director."""
-
-COMMAND_LINE = " (command line)"
-"""Stands behind the name of who works without the window, where nobody signs in."""
 
 
 @dataclass(frozen=True, slots=True)

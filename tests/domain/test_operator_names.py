@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from tabapp.core.actors import AUTOMATIC
 from tabapp.core.errors import UserError
+from tabapp.domain.lookalikes import seen, skeleton
 from tabapp.domain.operators import (
     NAME_LIMIT,
     WAITS,
@@ -56,6 +57,45 @@ def test_a_name_has_a_hundred_letters_and_not_one_more() -> None:
      ("Jose\u0301", "Jos\xe9"), ("STRASSE", "Stra\xdfe")])
 def test_a_name_that_only_looks_otherwise_is_taken(name: str, other: str) -> None:
     assert refused_name(name, "Ann", other) == "operator_name_taken"
+
+
+@pytest.mark.parametrize("name", [
+    "Do\u200bra", "Dora\u202e", "\ufeffDora", "Do\xadra", "Do\x07ra", "Do\x1b[1mra", "Do\ud800"])
+def test_a_name_holds_nothing_that_nobody_sees(name: str) -> None:
+    assert refused_name(name) == "operator_name_unseen"
+    assert name_key(name) == name_key(seen(name))
+
+
+@pytest.mark.parametrize(
+    ("name", "other"),
+    [("D\u03bfra", "Dora"), ("D\u041eRA", "dora"), ("\u0421h\u043bo\u0435", "Ch\u043boe"),
+     ("J\u03bf\u0301", "J\xf3"), ("Dora\ufe0f", "Dora"), ("Dora\u3164", "Dora"),
+     ("\u0430\u0440\u0435", "ape"), ("ape", "\u0430\u0440\u0435")])
+def test_a_name_that_looks_like_another_is_refused(name: str, other: str) -> None:
+    assert refused_name(name, "Ann", other) == "operator_name_alike"
+
+
+@pytest.mark.parametrize(
+    "name", ["Вера", "Γιώργος", "José", "Doris", "Dorа Ли", "나래", "مريم", "दोरा", "D0ra"])
+def test_a_name_of_any_alphabet_is_a_name(name: str) -> None:
+    assert clean_name(name, ["Dora", "Vera"]) == unicodedata.normalize("NFC", name)
+
+
+@pytest.mark.parametrize("name", ["Dora (command line)", "Dora(Command  Line)", "(command line)",
+                                  "Dora (\u0441ommand line)", "D \uff08command line\uff09"])
+def test_nobody_is_called_as_who_works_without_the_window(name: str) -> None:
+    assert refused_name(name) == "operator_name_command_line"
+
+
+def test_a_letter_without_a_shape_is_no_name() -> None:
+    assert refused_name("\u3164") == "operator_name_missing"
+
+
+@given(st.text(max_size=30), st.integers(0, 30), st.sampled_from("\u200b\u200d\u202e\x07\xad"))
+def test_what_nobody_sees_makes_no_other_name(name: str, at: int, unseen: str) -> None:
+    longer = name[:at] + unseen + name[at:]
+    assert name_key(longer) == name_key(name)
+    assert skeleton(longer) == skeleton(name)
 
 
 @pytest.mark.parametrize("name", sorted(AUTOMATIC))

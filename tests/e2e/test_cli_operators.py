@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import io
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from tabapp.app import open_workspace, start
 from tabapp.core.clock import SystemClock
 from tabapp.core.errors import UserError
 from tabapp.services.operators import check_pin, list_operators, unseen_resets
+from tabapp.store.operator_rows import insert_operator
 from tests.e2e.program import Program, call, done, export, keys, refused, written
 
 
@@ -136,6 +138,36 @@ def test_a_pin_that_cannot_be_is_refused_and_nothing_is_stored(
 def test_a_name_that_cannot_be_is_refused(staffed: Path, name: str, said: str) -> None:
     assert said in refused("operator", "add", staffed, name, stdin=b"1234\n")
     assert set(listed(staffed)) == {"Ann", "Bea Kim"}
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("Ann\u200b", "nobody sees (U+200B, zero width space)"), ("An\u202en", "U+202E"),
+     ("A\x1b[31mnn", "U+001B"), ("\u0391nn", "looks like Ann"), ("B\u0435a Kim", "looks like Bea"),
+     ("Ann\ufe0f", "looks like Ann"), ("Ann (command line)", "works without the window"),
+     ("Cy(COMMAND  LINE)", "works without the window"), ("\u0441lock", "calls itself"),
+     ("\uff21nn", "at this keyboard already")],
+)
+def test_nobody_is_called_so_that_he_is_taken_for_another(
+    staffed: Path, name: str, said: str
+) -> None:
+    told = refused("operator", "add", staffed, name, stdin=b"1234\n")
+    assert said in told
+    assert told.rstrip("\n").isprintable()
+    assert set(listed(staffed)) == {"Ann", "Bea Kim"}
+
+
+def test_a_terminal_gets_no_command_out_of_a_name_of_before(staffed: Path) -> None:
+    name = "Evil\x1b[2J\u202e\x9b1m"
+    with open_workspace(staffed) as work, work.database.write(actor="Ann") as unit:
+        insert_operator(unit, name, "volunteer")
+    document = call("operator", "list", staffed, "--json").out
+    assert name in {row["name"] for row in json.loads(document)}
+    table = call("operator", "list", staffed).out
+    told = call("operator", "remove", staffed, name).out
+    for text in (document, table, told):
+        assert all(one.isprintable() for one in text.replace("\n", ""))
+        assert "Evil" in text
 
 
 def test_somebody_who_is_not_there_is_named_with_those_who_are(db: Path, staffed: Path) -> None:

@@ -169,6 +169,20 @@ def test_a_person_gets_another_name_and_role(staffed: SettingsDesk) -> None:
     assert not at.desk.session.who.is_locked
 
 
+def test_a_name_that_looks_like_another_is_told_at_its_field(staffed: SettingsDesk) -> None:
+    at = staffed
+    at.press(K.Key_Down, K.Key_F2)
+    dialog = at.dialog()
+    for name, said in (
+        ("\u0391nn", "looks like Ann"), ("Ann (command line)", "without the window"),
+    ):  # fmt: skip
+        dialog.name.setText(name)
+        at.press(K.Key_Return, modifier=CTRL)
+        assert said in dialog.form.fields["name"].sentence
+    at.press(K.Key_Escape)
+    assert set(everybody(at)) == {"Ann", "Bea", "Cy"}
+
+
 def test_who_sits_here_goes_on_under_another_name(staffed: SettingsDesk) -> None:
     at = staffed
     at.press(K.Key_Return)

@@ -133,6 +133,26 @@ def test_two_people_have_two_names_whatever_their_case(room: SetupRoom) -> None:
     assert room.write(lambda unit: rename_operator(unit, ann.id, "ANN")).name == "ANN"
 
 
+@pytest.mark.parametrize(("name", "code"), [
+    ("\u0391nn", "operator_name_alike"), ("Ann\u200b", "operator_name_unseen"),
+    ("C\u0443", "operator_name_alike"), ("\u0415va", "operator_name_alike"),
+    ("Bea (command line)", "operator_name_command_line")])
+def test_nobody_is_named_or_renamed_so_that_two_look_alike(
+    name: str, code: str, room: SetupRoom
+) -> None:
+    add(room, "Ann", DIRECTOR)
+    bea, cy, eva = (add(room, one) for one in ("Bea", "Cy", "Eva"))
+    room.write(lambda unit: remove_operator(unit, cy.id))
+    room.write(lambda unit: rename_operator(unit, eva.id, "Iva"))
+    with refusal(code):
+        add(room, name)
+    with refusal(code):
+        room.write(lambda unit: rename_operator(unit, bea.id, name))
+    found = check_entry(people(room).values(), OperatorEntry(name, VOLUNTEER), besides=bea.id)
+    assert [(one.where, one.code) for one in found] == [("name", code)]
+    assert room.write(lambda unit: rename_operator(unit, eva.id, "\u0415va")).name == "\u0415va"
+
+
 def test_who_was_removed_stays_as_a_name_and_comes_back_with_another_pin(
     room: SetupRoom
 ) -> None:
@@ -175,7 +195,10 @@ def test_what_is_being_typed_goes_along_with_another_name(room: SetupRoom) -> No
     found = room.read(lambda unit: drafts.find_draft(unit, "ballot:1:7", "Anna"))
     assert found is not None
     assert found.content == {"og.1": 75}
-    assert room.read(lambda unit: drafts.find_draft(unit, "ballot:1:7", "Ann")) is None
+    # a window that has not heard of it reads and keeps the same one
+    assert room.read(lambda unit: drafts.find_draft(unit, "ballot:1:7", "Ann")) == found
+    room.write(lambda unit: drafts.keep_draft(unit, "ballot:1:7", {"og.1": 76}, "Ann"))
+    assert room.read(lambda unit: drafts.who_is_typing(unit, 1)) == {7: ["Anna"]}
 
 
 def test_entries_are_counted_under_every_name(room: SetupRoom) -> None:

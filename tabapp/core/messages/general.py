@@ -50,7 +50,7 @@ MESSAGES: dict[str, str] = {
         "The sides of debate {debate} are not confirmed. Confirm them before its ballot is entered."
     ),
     "two_confirmed_given": (
-        "Two confirmed ballots are given for debate {debate}. Keep one of them."
+        "{count} confirmed ballots are given for debate {debate}. Keep one of them."
     ),
     "ballot_same": (
         "The ballot of debate {debate} says the same already (version {version}). "

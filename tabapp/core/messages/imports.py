@@ -26,8 +26,8 @@ MESSAGES: dict[str, str] = {
     " has. Check that it is the right file.",
     "import_duplicate_key": "The key {key} stands twice in {about}. Remove one of the two.",
     "import_number_too_large": "The number {value} is too large. Correct it.",
-    "import_not_a_number": "{value} stands where JSON wants a number. Replace it by a number or"
-    " null.",
+    "import_not_a_number": "{value} stands where JSON wants a number (line {line}, column"
+    " {column}). Replace it by a number or null.",
     "import_bad_character": "The text “{value}” holds a character that cannot be stored. Remove"
     " it.",
     "import_not_archive": "{file} is JSON, but not an archive of tabapp. Give a file that tabapp"

@@ -13,6 +13,14 @@ MESSAGES: dict[str, str] = {
         "Choose another name."),
     "operator_name_reserved": (
         "{name} is what the program calls itself in the activity trail. Choose another name."),
+    "operator_name_unseen": (
+        "{name} holds a character that nobody sees ({letter}). Type the name without it."),
+    "operator_name_alike": (
+        "{name} looks like {other}, though it is written with other letters. "
+        "Choose a name that nobody takes for {other}."),
+    "operator_name_command_line": (
+        "{name} ends with {mark}, which stands behind whoever works without the window. "
+        "Leave that out."),
     "operator_first_director": (
         "The first person at the keyboard is a tab director, since somebody must be able to let "
         "the others in. Choose that role."),
