@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -24,68 +24,104 @@ from tabapp.core.errors import UserError
 from tabapp.services.workspace import Workspace
 
 if TYPE_CHECKING:
-    from tabapp.services.printing import Made, Part, PrintChoices, PrintRequest
+    from tabapp.services.printing import Line, Made, Part, PrintChoices, PrintRequest, What
 
 app = typer.Typer()
 
 _GROUPS = {"speakers": "Speakers", "judges": "Judges", "desk": "Who sits at the desk"}
+_SHEETS, _ONE, _SIGNS = ("score-sheets", "sample", "blanks"), ("score-sheets",), ("signs",)
+_BADGES, _AWARDS = ("badges",), ("certificates",)
+_USEFUL: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "seq": ("--round", (*_SHEETS, "feedback-forms", *_SIGNS)),
+    "rooms": ("--room", (*_ONE, "feedback-forms", *_SIGNS)),
+    "people": ("--people", (*_BADGES, *_AWARDS)),
+    "two_up": ("--two-up", _SHEETS), "motions": ("--motions", _SHEETS),
+    "codes_on_all": ("--codes-on-all", _ONE), "count": ("--count", ("blanks",)),
+    "teams": ("--teams", _SIGNS), "subject": ("--for", _AWARDS), "top": ("--top", _AWARDS),
+    "wording": ("--wording", _AWARDS), "signatures": ("--signature", _AWARDS),
+    "date": ("--date", _AWARDS), "order": ("--order", _BADGES),
+    "institutions": ("--institutions", _BADGES),
+}
+"""Parameter -> its option, and the kinds of paper of which it says something."""
 _NAMED = 30
 """Names that a sentence lists at most."""
+
+Kind = Annotated[str, typer.Argument(
+    metavar="WHAT", help="score-sheets, sample, blanks, feedback-forms, signs, badges or"
+    " certificates")]
+Seq = Annotated[int | None, typer.Option(
+    "--round", metavar="SEQ", help="for which round; the one that is on without it. Signs: of the"
+    " rooms of that round")]
+Rooms = Annotated[list[str] | None, typer.Option(
+    "--room", metavar="NAME", help="of this room alone; may be given several times")]
+People = Annotated[list[str] | None, typer.Option(
+    "--people", metavar="NAME", help="badges and certificates of this person or team alone; badges"
+    " also of speakers, judges or desk; may be given several times")]
+Output = Annotated[Path | None, typer.Option(
+    "--output", "-o", metavar="FILE", help="a .pdf, replaced if it is there; without it a new one"
+    " here")]
+Size = Annotated[Literal["a4", "us-letter"] | None, typer.Option(
+    help="the paper; without it as the settings say")]
+Motions = Annotated[bool | None, typer.Option(
+    "--motions/--no-motions", help="motions on the sheets, or lines for them; without it by the"
+    " settings and what is released")]
+For = Annotated[str, typer.Option(
+    "--for", metavar="SUBJECT", help="certificates for participation, breaking_teams:SLUG,"
+    " breaking_judges, speakers, speakers:SLUG, judges, chairs, core or award:KEY")]
+Words = Annotated[list[str] | None, typer.Option(
+    metavar="LINE=WORDS", help="of certificates: title, lead, detail, headline or body, with"
+    " placeholders such as {name}; nothing after = leaves a line out; several times")]
+Signed = Annotated[list[str] | None, typer.Option(
+    "--signature", metavar="NAME, ROLE", help="who signs certificates; \"\" is nobody")]
+Homes = Annotated[bool | None, typer.Option(
+    "--institutions/--no-institutions", help="on badges; without it by the settings")]
 
 
 @command(app, "print")
 def print_(
     ctx: typer.Context,
     db: Database,
-    what: Annotated[str, typer.Argument(
-        metavar="WHAT", help="score-sheets, sample, blanks, feedback-forms, signs, badges or"
-        " certificates")],
-    seq: Annotated[int | None, typer.Option(
-        "--round", metavar="SEQ", help="for which round; the one that is on without it. Signs: of"
-        " the rooms of that round")] = None,
-    rooms: Annotated[list[str] | None, typer.Option(
-        "--room", metavar="NAME", help="of this room alone; may be given several times")] = None,
-    people: Annotated[list[str] | None, typer.Option(
-        "--people", metavar="NAME", help="badges and certificates of this person or team alone;"
-        " badges also of speakers, judges or desk; may be given several times")] = None,
-    output: Annotated[Path | None, typer.Option(
-        "--output", "-o", metavar="FILE", help="a .pdf, replaced if it is there; without it a"
-        " new one here")] = None,
+    what: Kind,
+    seq: Seq = None,
+    rooms: Rooms = None,
+    people: People = None,
+    output: Output = None,
+    paper: Size = None,
     two_up: Annotated[bool, typer.Option(
         "--two-up", help="two score sheets side by side on a page")] = False,
-    motions: Annotated[bool | None, typer.Option(
-        "--motions/--no-motions", help="motions on the sheets, or lines for them; without it by"
-        " the settings and what is released")] = None,
+    motions: Motions = None,
     codes_on_all: Annotated[bool, typer.Option(
         "--codes-on-all", help="a barcode on the sheet of every judge")] = False,
     count: Annotated[int, typer.Option("--count", help="how many spare sheets")] = 10,
     teams: Annotated[bool, typer.Option(
         "--teams", help="signs of a round that is released: with teams and judges")] = False,
-    subject: Annotated[str, typer.Option(
-        "--for", metavar="SUBJECT", help="certificates for participation, breaking_teams:SLUG,"
-        " breaking_judges, speakers, speakers:SLUG, judges, chairs, core or award:KEY")
-    ] = "participation",
+    subject: For = "participation",
     top: Annotated[int, typer.Option(min=1, help="certificates of so many best speakers")] = 10,
+    wording: Words = None,
+    signatures: Signed = None,
+    date: Annotated[str, typer.Option(help="of certificates; without it a line for it")] = "",
     order: Annotated[Literal["institution", "name"], typer.Option(
         help="of badges")] = "institution",
+    institutions: Homes = None,
     tournament: Slug = None,
     json: AsJson = False,
 ) -> None:
     """Make a PDF file to print; whatever lacks a barcode is given one before."""
     from tabapp.services import printing  # noqa: PLC0415 - what it needs takes its time
 
-    chosen = next((one for one in printing.WHATS if one == what), None)
-    if chosen is None:
-        raise UserError("print_what_unknown", what=what, known=", ".join(printing.WHATS))
-    _refuse_useless(chosen, rooms, people)
     asked = printing.PrintRequest(
-        chosen, two_up=two_up, motions=motions, codes_on_all=codes_on_all, blanks=count,
-        teams=teams, order=order, subject=subject, top=top)
+        _chosen(ctx, what), two_up=two_up, motions=motions, codes_on_all=codes_on_all, blanks=count,
+        teams=teams, order=order, institutions=institutions, subject=subject, top=top, date=date,
+        lines=_lines(wording), signatures=";".join(signatures or (printing.SIGNED,)), paper=paper)
     with runtime_of(ctx).open(db) as work:
         owner = work.tournament(tournament).id
         if seq is not None:
             asked = replace(asked, round_id=work.round(tournament, seq)[1].id)
         made, given = _print(work, owner, asked, (*(rooms or ()), *(people or ())), output)
+    _tell(made, given, json=json)
+
+
+def _tell(made: Made, given: int, *, json: bool) -> None:
     if made.remark:
         complain(made.remark)
     files = [str(one) for one in made.files]
@@ -120,13 +156,38 @@ def _print(
     return printing.print_file(work, owner, asked, file, replace=output is not None), given
 
 
-def _refuse_useless(
-    what: str, rooms: Sequence[str] | None, people: Sequence[str] | None
-) -> None:
-    if rooms and what not in ("score-sheets", "feedback-forms", "signs"):
-        raise UserError("print_option_useless", what=what, option="--room")
-    if people and what not in ("badges", "certificates"):
-        raise UserError("print_option_useless", what=what, option="--people")
+def _chosen(ctx: typer.Context, what: str) -> What:
+    """Return what is printed; refuse what cannot be, and options that say nothing about it."""
+    from tabapp.services import printing  # noqa: PLC0415
+
+    chosen = next((one for one in printing.WHATS if one == what), None)
+    if chosen is None:
+        raise UserError("print_what_unknown", what=what, known=", ".join(printing.WHATS))
+    _refuse_useless(ctx, what)
+    return chosen
+
+
+def _refuse_useless(ctx: typer.Context, what: str) -> None:
+    """Refuse options that say nothing about what is printed, whatever they were given."""
+    for name, (option, kinds) in _USEFUL.items():
+        source = ctx.get_parameter_source(name)
+        if source is not None and source.name == "COMMANDLINE" and what not in kinds:
+            raise UserError("print_option_useless", what=what, option=option)
+
+
+def _lines(given: Sequence[str] | None) -> dict[Line, str]:
+    """Return the lines of a certificate that are worded otherwise."""
+    from tabapp.services import printing  # noqa: PLC0415
+
+    found: dict[Line, str] = {}
+    for one in given or ():
+        name, equals, words = one.partition("=")
+        line = next((known for known in printing.LINES if known == name.strip()), None)
+        if line is None or not equals:
+            raise UserError(
+                "certificate_line_unknown", line=one, known=", ".join(printing.LINES))
+        found[line] = words.strip()
+    return found
 
 
 def _keys(parts: Sequence[Part], names: Sequence[str]) -> tuple[str, ...]:

@@ -1,15 +1,23 @@
 """What a barcode says, in which order codes are given, and the bars of Code 128.
 
-A barcode holds ten digits: four of the tournament and six of the thing. The six look like chance,
-so that nobody reads a bracket from them and a slip of the finger hardly meets another thing; they
-are a permutation of all numbers of six digits, so that none comes twice.
+A barcode holds ten digits: four of the tournament and six of the thing. The six are drawn by lot:
+nobody reads a bracket from them, a slip of the finger hardly meets another thing, and two copies
+of one file, which know nothing of each other, hardly give one code to two debates. Numbers counted
+up would do that at once: both copies would count on from the same one.
+
+How hardly: where each of two copies gives 100 codes, a sheet that is scanned at the wrong one is
+taken for another room there once in 4,500 times. A lot that also knew what the other copy gave
+would need a place outside of both files, which two laptops without a net do not have.
+
+A copy that is put in the place of its file does know that codes were given which it has not (see
+``code_line``). It goes on in a line of its own, and codes of different lines are never equal.
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal, get_args
 
@@ -20,10 +28,12 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 
 LOWEST, COUNT = 100_000, 900_000
 """The first code of six digits that does not begin with a nought, and how many there are."""
-_LEFT, _RIGHT = 900, 1000  # COUNT is their product
+LINES = 5
+"""Lines whose codes are told apart; the next one begins again with those of the first."""
 _CODE = re.compile(r"[1-9][0-9]{5}", re.ASCII)
 _TAG = re.compile(r"[0-9]{4}", re.ASCII)
 _WHOLE = re.compile(r"[0-9]{4}[1-9][0-9]{5}", re.ASCII)
+_DIGITS = re.compile(r"[0-9]{6,}", re.ASCII)
 _BLANKS = re.compile(r"[\s-]+")
 
 
@@ -52,6 +62,17 @@ def read_scan(text: str) -> Scanned:
     if _WHOLE.fullmatch(digits):
         return Scanned(kept, digits[:4], digits[4:])
     return Scanned(kept, "", digits if _CODE.fullmatch(digits) else "")
+
+
+def is_scan(text: str) -> bool:
+    """Tell whether only a scanner, or who reads a code aloud, gives such a text: digits alone.
+
+    Whether anything can have it is another question.
+
+    >>> is_scan("0000 000-000"), is_scan("12345"), is_scan("Room 123456")
+    (True, False, False)
+    """
+    return _DIGITS.fullmatch(_BLANKS.sub("", text)) is not None
 
 
 def is_code(text: str) -> bool:
@@ -87,22 +108,18 @@ def new_tag(seed: str, taken: Iterable[str] = ()) -> str:
     raise UserError("codes_used_up")
 
 
-def code_at(tag: str, number: int) -> str:
-    """Return the code of a number from 0 to ``COUNT`` - 1; other numbers have other codes."""
-    left, right = divmod(number % COUNT, _RIGHT)
-    left = (left + _hash(f"{tag}:a:{right}")) % _LEFT
-    right = (right + _hash(f"{tag}:b:{left}")) % _RIGHT
-    left = (left + _hash(f"{tag}:c:{right}")) % _LEFT
-    return str(LOWEST + left * _RIGHT + right)
+def codes_in(line: int) -> int:
+    """Return how many codes a line of a file's life has: half of all, a quarter, an eighth…"""
+    return ((COUNT - 1 >> line % LINES) + 1) // 2
 
 
-def number_of(tag: str, code: str) -> int:
-    """Return the number that has this code; the inverse of ``code_at``."""
-    left, right = divmod(int(code) - LOWEST, _RIGHT)
-    left = (left - _hash(f"{tag}:c:{right}")) % _LEFT
-    right = (right - _hash(f"{tag}:b:{left}")) % _RIGHT
-    left = (left - _hash(f"{tag}:a:{right}")) % _LEFT
-    return left * _RIGHT + right
+def draw_code(line: int, pick: Callable[[int], int]) -> str:
+    """Return a code of six digits; ``pick`` returns a number from 0 up to what it is given.
+
+    The codes of a line have a number that 2 divides as many times as lines went before, so that no
+    other line has them.
+    """
+    return str(LOWEST + (2 * pick(codes_in(line)) + 1 << line % LINES))
 
 
 def _hash(text: str) -> int:

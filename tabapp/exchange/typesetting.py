@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+import unicodedata
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -24,14 +25,22 @@ _STANDARD = "a-2u"
 _LACKS = re.compile(r'text `"(.*?)"` could not be displayed')
 
 
+_ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
+"""How Typst writes a letter that cannot stand alone."""
+
+
 class _Lacking(Exception):
-    """No font that was asked has this letter."""
+    """No font that was asked has these letters."""
+
+    def __init__(self, letters: tuple[str, ...]) -> None:
+        super().__init__(*letters)
+        self.letters = letters
 
 
 def typeset(
     template: str, data: Mapping[str, Any], made: datetime
 ) -> tuple[bytes, tuple[str, ...]]:
-    """Return the file, and a letter for each of the texts that no font could show.
+    """Return the file, and a letter of each script that no font could show.
 
     ``made`` is the day that the file carries.
     """
@@ -43,8 +52,8 @@ def typeset(
     try:
         return _compile(template, inputs, made, ours_alone=False, standard=_STANDARD), ()
     except _Lacking as error:
-        lacking = str(error)
-    return _compile(template, inputs, made, ours_alone=False, standard=None), (lacking,)
+        lacking = error.letters
+    return _compile(template, inputs, made, ours_alone=False, standard=None), lacking
 
 
 def _compile(
@@ -58,9 +67,28 @@ def _compile(
             font_paths=[resource_path("fonts")], ignore_system_fonts=ours_alone,
             pdf_standards=standard or [], timestamp=made, pdf_tags=False)
     except typst.TypstError as error:
-        if standard is None or (found := _LACKS.search(error.message)) is None:
+        found = _LACKS.findall(error.diagnostic)
+        if standard is None or not found:
             raise
-        raise _Lacking(found.group(1)) from error
+        raise _Lacking(one_of_each(found)) from error
     if not isinstance(content, bytes):
         raise TypeError("Typst made no PDF")
     return content
+
+
+def one_of_each(texts: Iterable[str]) -> tuple[str, ...]:
+    """Return the first letter of each script in these texts, as Typst quotes them.
+
+    What is no letter, such as an emoji, counts as one script; a mark stands for its script only
+    where there is no letter of it.
+
+    >>> one_of_each(["한", "국", "\\\\u{9be}", "ব", "日"])
+    ('한', 'ব', '日')
+    """
+    found: dict[str, str] = {}
+    for letter in _ESCAPED.sub(lambda one: chr(int(one[1], 16)), "".join(texts)):
+        kind = unicodedata.category(letter)[0]
+        script = unicodedata.name(letter, "").partition(" ")[0] if kind in "LM" else ""
+        if script not in found or (kind == "L" and unicodedata.category(found[script])[0] != "L"):
+            found[script] = letter
+    return tuple(found.values())

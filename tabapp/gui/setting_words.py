@@ -65,6 +65,7 @@ _CHOICES: Mapping[str, str] = {
     "admin-tooltips-code": "Public codes, code as a hint here",
     "admin-tooltips-real": "Public codes, name as a hint here", "user": "By hand",
     "alphabetical": "By letters", "numerical": "By numbers",
+    "a4": "A4", "us-letter": "US Letter",
     # deadlines
     "flag": "Mark the room", "forfeit": "Who never checked in forfeits",
 }

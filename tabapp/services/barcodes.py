@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import secrets
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from tabapp.core.errors import UserError
 from tabapp.core.messages import word
 from tabapp.domain.barcodes import (
-    COUNT,
     Kind,
     Scanned,
     bar_text,
-    code_at,
-    is_code,
+    codes_in,
+    draw_code,
     is_tag,
     new_tag,
-    number_of,
     read_scan,
 )
 from tabapp.domain.public import sort_key
+from tabapp.exchange.texts import shown
 from tabapp.services.people import listed
 from tabapp.store.code_rows import (
     CodedRow,
     GoneDebate,
-    code_numbers,
+    code_line,
     debates_of_journal,
     keep_tag,
     known_to_journal,
@@ -38,10 +38,12 @@ from tabapp.store.unit import ReadUnit, WriteUnit
 
 __all__ = ["Found", "Kind", "bar_text", "find_code", "give_codes", "lacking_codes", "tag_of"]
 
-_OURS = 50_000
-"""Codes of ours have numbers below this; those of another program have any."""
+Pick = Callable[[int], int]
+"""Returns a number from 0 up to what it is given, but not that."""
 _ROOMS = 4
 """Rooms that a sentence names at most."""
+_LONGEST = 30
+"""Letters of what was scanned that a sentence repeats at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,54 +73,54 @@ def lacking_codes(
 
 
 def give_codes(
-    unit: WriteUnit, tournament: int, kind: Kind, ids: Iterable[int] | None = None
+    unit: WriteUnit, tournament: int, kind: Kind, ids: Iterable[int] | None = None, *,
+    pick: Pick = secrets.randbelow,
 ) -> dict[int, str]:
     """Give a code to each of these rows (None: all of the kind) that has none; return all codes.
 
     A code that is there stays, wherever it came from. No code is given twice in a tournament,
-    also when what had it is gone. Open the unit with ``trail=False, undoable=False``: paper that
-    is printed cannot be taken back, so undo leaves the codes alone.
+    also when what had it is gone. Codes are drawn by the lot of the system, so that two copies of
+    a file hardly give one code to two debates (``domain.barcodes`` says how hardly). Open the unit
+    with ``trail=False, undoable=False``: paper that is printed cannot be taken back, so undo
+    leaves the codes alone.
     """
     wanted = None if ids is None else set(ids)
     everything = read_codes(unit, tournament)
     mine = [
         row for row in everything
         if row.kind == kind and (wanted is None or row.id in wanted)]
-    tag = _ensure_tag(unit, tournament)
+    _ensure_tag(unit, tournament)
     lacking = [row.id for row in mine if not row.code]
     codes = {row.id: row.code for row in mine if row.code}
     if not lacking:
         return codes
-    given = dict(zip(lacking, _new_codes(unit, tournament, tag, everything, len(lacking)),
-                     strict=True))
+    used = {row.code for row in everything if row.code}
+    given = dict(zip(
+        lacking, _new_codes(unit, tournament, used, len(lacking), pick), strict=True))
     write_codes(unit, kind, given)
     return codes | given
 
 
-def _ensure_tag(unit: WriteUnit, tournament: int) -> str:
+def _ensure_tag(unit: WriteUnit, tournament: int) -> None:
     tags = read_tags(unit)
     own, name, made = tags[tournament]
-    if is_tag(own):
-        return str(own)
-    tag = new_tag(
-        f"{made}:{name}:{tournament}", [str(one) for one, _name, _made in tags.values()])
-    keep_tag(unit, tournament, tag)
-    return tag
+    if not is_tag(own):
+        keep_tag(unit, tournament, new_tag(
+            f"{made}:{name}:{tournament}", [str(one) for one, _name, _made in tags.values()]))
 
 
 def _new_codes(
-    unit: WriteUnit, tournament: int, tag: str, everything: Sequence[CodedRow], count: int
+    unit: WriteUnit, tournament: int, used: set[str], count: int, pick: Pick
 ) -> list[str]:
-    used = {row.code for row in everything if row.code}
-    ours = [n for code in used if is_code(code) and (n := number_of(tag, code)) < _OURS]
+    line = code_line(unit, tournament, count)
+    if 2 * (len(used) + count) > codes_in(line):  # drawing would take ever longer
+        raise UserError("codes_used_up")
     found: list[str] = []
     while len(found) < count:
-        numbers = code_numbers(unit, tournament, count - len(found), max(ours, default=0))
-        if numbers.start >= COUNT:
-            raise UserError("codes_used_up")
-        fresh = [code for one in numbers if (code := code_at(tag, one)) not in used]
-        gone = known_to_journal(unit, fresh)
+        fresh = dict.fromkeys(draw_code(line, pick) for _ in range(count - len(found)))
+        gone = known_to_journal(unit, fresh) | used
         found += [code for code in fresh if code not in gone]
+        used = used | set(found)
     return found
 
 
@@ -140,10 +142,10 @@ def find_code(unit: ReadUnit, tournament: int, text: str) -> Found:
         if not found and (row := _of_journal(unit, tournament, scan, rows)) is not None:
             found = [row]
     if len(found) > 1:
-        raise UserError("code_shared", text=scan.text, names=listed([
+        raise UserError("code_shared", text=shown(scan.text, _LONGEST), names=listed([
             row.name or row.ref for row in found]))
     if not found:
-        raise UserError("code_unknown", text=scan.text)
+        raise UserError("code_unknown", text=shown(scan.text, _LONGEST))
     one = found[0]
     return Found(one.kind, one.id, one.ref, one.name or one.ref)
 
@@ -178,11 +180,11 @@ def _old_draw(unit: ReadUnit, text: str, gone: GoneDebate) -> UserError:
     if not rooms:  # nobody knows who stood there
         rooms = sorted(
             {one.room for one in debates if one.venue_id == gone.venue_id}, key=sort_key)
-    shown = ", ".join(rooms[:_ROOMS])
+    some = ", ".join(rooms[:_ROOMS])
     if same:
         words = word("code_old_same_teams", {"room": same})
     elif rooms:
-        words = word("code_old_other_teams", {"rooms": shown})
+        words = word("code_old_other_teams", {"rooms": some})
     else:
         words = word("code_old_no_draw", {})
     return UserError("code_of_old_draw", text=text, room=room, round=name, now=words)

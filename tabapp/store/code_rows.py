@@ -15,6 +15,10 @@ TAG = "barcode_tag"
 """The key of the tournament's four digits in what is kept beside its columns."""
 COUNTER = "barcode "
 """With the row id of a tournament, the name under which its codes are counted."""
+_KNOWN = "codes known "
+"""The same for the codes of which this file knows; no restored copy takes that over."""
+_LINE = 1_000_000
+"""Where the count of each line begins."""
 _TABLES: Mapping[Kind, Table] = {
     "debate": schema.debate, "adjudicator": schema.adjudicator, "speaker": schema.speaker,
     "venue": schema.venue,
@@ -104,14 +108,19 @@ def known_to_journal(unit: ReadUnit, codes: Collection[str]) -> set[str]:
     return {code for row in rows for code in row if code in set(wanted)}
 
 
-def code_numbers(unit: WriteUnit, tournament: int, count: int, first: int) -> range:
-    """Return the next numbers of a tournament's codes; none is given twice, undone or not.
+def code_line(unit: WriteUnit, tournament: int, count: int) -> int:
+    """Count codes that are about to be given; return the line of the file's life, 0 the first.
 
-    They are not below ``first``, which is for what came in a file.
+    A copy that came in the place of a file is told how many codes were given there
+    (``keep_counting``), but not which: it then begins a line of its own.
     """
-    counter = f"{COUNTER}{tournament}"
-    unit.ids.seen(counter, [first])
-    return unit.ids.take(counter, count)
+    counter, known = f"{COUNTER}{tournament}", f"{_KNOWN}{tournament}"
+    reached, remembered = (unit.ids.take(one, 0).start for one in (counter, known))
+    if reached != remembered:
+        reached = (reached // _LINE + 1) * _LINE
+    for one in (counter, known):
+        unit.ids.seen(one, [reached + count - 1])
+    return reached // _LINE
 
 
 def debates_of_journal(

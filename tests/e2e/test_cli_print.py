@@ -67,7 +67,8 @@ def given(db: Path, kind: str) -> set[str]:
 
 def test_everything_is_printed_in_every_format(db: Path) -> None:
     for what in EVERY:
-        outcome = call("print", db, what, "--round", 1, "-o", f"{what}.pdf", "--json")
+        round_ = () if what in ("badges", "certificates") else ("--round", 1)
+        outcome = call("print", db, what, *round_, "-o", f"{what}.pdf", "--json")
         if outcome.code == 1:  # nobody rates anybody in that format: it is said, no file is made
             assert what == "feedback-forms"
             assert "no feedback on paper" in outcome.err
@@ -121,6 +122,48 @@ def test_people_are_named_alone_or_by_what_they_are(played: Path) -> None:
     assert done("print", played, "certificates", "--people", speaker)["pages"] == 1
 
 
+def test_certificates_say_what_somebody_words_and_who_signs(played: Path) -> None:
+    speaker = export(played)["speakers"][0]["name"]
+    said = texts(done(
+        "print", played, "certificates", "--people", speaker, "--wording", "title=Urkunde",
+        "--wording", "body=war beim {tournament} dabei", "--wording", "lead=",
+        "--signature", "Ann Lee, Jury", "--signature", "Kasse", "--date", "1. Mai")["file"])[0]
+    for words in ("Urkunde", "war beim Random", "Ann Lee", "Jury", "Kasse", "1. Mai", speaker):
+        assert words in said
+    assert "This is to certify" not in said
+    assert "Convenor" not in said
+    nobody = done(
+        "print", played, "certificates", "--people", speaker, "--signature", "", "-o", "n.pdf")
+    assert "Tab director" not in texts(nobody["file"])[0]
+
+
+def test_words_that_no_certificate_can_have_are_refused(played: Path) -> None:
+    def said(*words: str) -> str:
+        return refused("print", played, "certificates", *words)
+
+    assert "{teem}, which is none" in said("--wording", "body=of {teem}")
+    assert "{sentence}" in said("--wording", "body=of {teem}")
+    assert "without its other one" in said("--wording", "lead=for {name")
+    assert "nonsense=x is no line of a certificate" in said("--wording", "nonsense=x")
+    assert "title, lead, detail" in said("--wording", "title")
+    assert "room for 4 signatures" in said(*["--signature", "Jury"] * 5)
+    for option in (("--wording", "body=x"), ("--signature", "x"), ("--date", "x")):
+        assert option[0] in refused("print", played, "badges", *option)
+    assert "--institutions" in refused("print", played, "signs", "--no-institutions")
+    assert not list(Path().glob("*.pdf"))
+
+
+def test_badges_show_institutions_when_asked(played: Path) -> None:
+    document = export(played)
+    homes = {one["id"]: one["name"] for one in document["institutions"]}
+    person = next(one for one in document["adjudicators"] if one["institution"])
+    home = homes[person["institution"]]
+    for option, shown in (("--institutions", True), ("--no-institutions", False)):
+        told = done("print", played, "badges", "--people", person["name"], option,
+                    "-o", f"{shown}.pdf")
+        assert (home in texts(told["file"])[0]) is shown
+
+
 def test_what_cannot_be_printed_is_said_in_words(played: Path) -> None:
     assert "nothing that can be printed" in refused("print", played, "posters")
     assert "no round 9" in refused("print", played, "score-sheets", "--round", 9).lower()
@@ -132,6 +175,49 @@ def test_what_cannot_be_printed_is_said_in_words(played: Path) -> None:
     assert "is not there" in refused("print", played, "signs", "-o", "none/signs.pdf")
     assert "1 to 200" in refused("print", played, "blanks", "--count", 0)
     assert not list(Path().glob("*.txt"))
+
+
+USELESS = {
+    "certificates": ("--round 1", "--two-up", "--teams", "--order name"),
+    "badges": ("--two-up", "--codes-on-all", "--motions", "--no-motions", "--teams", "--count 10",
+               "--for participation", "--top 10", "--round 1"),
+    "signs": ("--two-up", "--codes-on-all", "--count 3", "--order name"),
+    "score-sheets": ("--teams", "--count 3", "--for judges"),
+    "sample": ("--codes-on-all", "--count 3"), "blanks": ("--codes-on-all", "--room A1"),
+    "feedback-forms": ("--two-up", "--motions", "--codes-on-all", "--top 3"),
+}
+
+
+@pytest.mark.parametrize("what", USELESS)
+def test_options_that_say_nothing_about_what_is_printed_are_refused(
+    played: Path, what: str
+) -> None:
+    for option in USELESS[what]:
+        name = option.split()[0].replace("--no-", "--")
+        said = refused("print", played, what, *option.split())
+        assert f"{name} says nothing about {what}" in said
+    assert not list(Path().glob("*.pdf"))
+
+
+def test_the_paper_is_that_of_the_settings_unless_another_is_named(
+    played: Path, tmp_path: Path
+) -> None:
+    document = export(played)
+    document["tournament"]["settings"] |= {"paper_size": "us-letter"}
+    overseas = tmp_path / "overseas.tabapp"
+    done("import", overseas, written(tmp_path / "o.json", document), "--accept-warnings")
+
+    def size(db: Path, *words: str) -> tuple[int, int]:
+        file = done("print", db, "score-sheets", "--round", 1, "-o", "s.pdf", *words)["file"]
+        wide, tall = pypdfium2.PdfDocument(Path(file).read_bytes())[0].get_size()
+        return round(wide), round(tall)
+
+    assert size(played) == size(overseas, "--paper", "a4") == (595, 842)
+    assert size(overseas) == size(played, "--paper", "us-letter") == (612, 792)
+    assert export(overseas)["tournament"]["settings"]["paper_size"] == "us-letter"
+    assert call("export", overseas, "teams", "-o", "teams.pdf").code == 0
+    assert pypdfium2.PdfDocument(Path("teams.pdf").read_bytes())[0].get_size() == (612, 792)
+    assert call("print", played, "signs", "--paper", "a5").code == 2
 
 
 def test_a_file_that_nobody_named_replaces_nothing(played: Path) -> None:

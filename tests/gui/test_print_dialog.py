@@ -2,56 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from threading import Event
-from typing import Any
 
-import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tabapp.gui.dialogs import print as print_dialog
 from tabapp.gui.dialogs.base import Question
-from tabapp.gui.dialogs.print import PrintDialog, open_print
-from tabapp.gui.notice import Notice
-from tabapp.gui.page import Page
 from tabapp.gui.pages.awards.page import AwardsPage
 from tabapp.gui.pages.ballots.page import BallotsPage
 from tabapp.gui.pages.people.page import PeoplePage
 from tabapp.gui.pages.rounds.page import RoundPage
-from tabapp.services import people, printing
+from tabapp.services import people
 from tabapp.services.activity import trail
 from tabapp.services.paper import find_rooms
 from tabapp.services.paper.signs import find_sign_rooms
 from tabapp.services.printing import PrintRequest
-from tabapp.store.unit import ReadUnit
-from tests.gui.desk import Desk, open_desk
-
-CTRL = Qt.KeyboardModifier.ControlModifier
-PAGES: list[Page[Any]] = []
-"""The pages of a test, which live as long as their dialogs."""
-
-
-class Blank(Page[None]):
-    """A page that shows nothing."""
-
-    def query(self) -> Callable[[ReadUnit], None]:
-        return lambda unit: None
-
-    def show_data(self, data: None) -> None:
-        """Show nothing."""
+from tests.gui.desk import Desk
+from tests.gui.print_desk import (
+    CTRL,
+    dialog_of,
+    found_on,
+    page_of,
+    pages_in,
+    played_desk,
+    settle,
+    told_by,
+    words,
+)
 
 
 @pytest.fixture
 def desk(qtbot: QtBot, tmp_path: Path) -> Iterator[Desk]:
-    with open_desk(qtbot, tmp_path, teams=16, rounds=3) as opened:
-        opened.play(2)
-        opened.session.set_round(opened.rounds()[1].id)
+    with played_desk(qtbot, tmp_path) as opened:
         yield opened
-    PAGES.clear()
 
 
 @pytest.fixture
@@ -60,49 +47,6 @@ def opened_files(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     found: list[Path] = []
     monkeypatch.setattr(print_dialog, "open_file", found.append)
     return found
-
-
-def settle(desk: Desk, dialog: PrintDialog) -> None:
-    desk.qtbot.waitUntil(lambda: not dialog.is_looking)
-    desk.settle()
-
-
-def found_on(desk: Desk, page: Page[Any]) -> PrintDialog:
-    desk.settle()
-    dialog = next(one for one in page.findChildren(PrintDialog) if one.isVisible())
-    settle(desk, dialog)
-    return dialog
-
-
-def page_of(desk: Desk, kind: type[Page[Any]] = Blank) -> Page[Any]:
-    page = kind(desk.session)
-    desk.qtbot.addWidget(page)
-    PAGES.append(page)
-    page.resize(1310, 690)
-    page.show()
-    desk.settle()
-    return page
-
-
-def dialog_of(desk: Desk, request: PrintRequest | None = None) -> PrintDialog:
-    page = page_of(desk)
-    open_print(page, request)
-    return found_on(desk, page)
-
-
-def words(dialog: PrintDialog) -> str:
-    return " ".join(one.text() for one in dialog.findChildren(QLabel) if one.isVisible())
-
-
-def told_by(desk: Desk) -> list[Notice]:
-    told: list[Notice] = []
-    desk.session.told.connect(told.append)
-    return told
-
-
-def pages_in(file: Path) -> list[str]:
-    document = pypdfium2.PdfDocument(file.read_bytes())
-    return [page.get_textpage().get_text_bounded() for page in document]
 
 
 def verbs(desk: Desk) -> list[tuple[str, str, bool]]:
@@ -221,35 +165,6 @@ def test_a_file_that_is_there_is_replaced_only_when_asked(
     qtbot.keyClick(question, Qt.Key.Key_Return, CTRL)
     desk.settle()
     assert file.read_bytes().startswith(b"%PDF")
-
-
-def test_what_is_being_set_can_be_stopped(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch, opened_files: list[Path]
-) -> None:
-    began, go_on = Event(), Event()
-    real = printing.print_file
-
-    def slow(*args: Any, tick: Callable[[int, int], None], **more: Any) -> Any:
-        began.set()
-        go_on.wait(10)
-        return real(*args, tick=tick, **more)
-
-    monkeypatch.setattr(printing, "print_file", slow)
-    dialog, qtbot = dialog_of(desk), desk.qtbot
-    qtbot.keyClick(dialog, Qt.Key.Key_Return, CTRL)
-    qtbot.waitUntil(began.is_set)
-    assert dialog.told.text().startswith("Setting 4 pages…")
-    assert not dialog.do.isEnabled()
-    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
-    assert dialog.isVisible()
-    go_on.set()
-    desk.settle()
-    assert dialog.told.text() == "Stopped. Nothing was written."
-    assert not dialog.output().exists()
-    assert dialog.do.isEnabled()
-    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
-    assert not dialog.isVisible()
-    assert opened_files == []
 
 
 def test_a_name_that_is_no_pdf_is_refused_at_the_field(desk: Desk, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from tabapp.app import open_workspace
 from tabapp.core.errors import UserError
 from tabapp.exchange.paper.certificates import Certificate, Signature
 from tabapp.services import standings, tournament_settings
-from tabapp.services.paper.certificate_words import WORDINGS, Facts, Wording, fill
+from tabapp.services.paper.certificate_words import WORDINGS, Facts, fill
 from tabapp.services.paper.certificates import (
     Ask,
     CertificateOptions,
@@ -22,6 +22,7 @@ from tabapp.services.paper.certificates import (
     print_certificates,
     read_certificates,
     read_offers,
+    read_signatures,
 )
 from tabapp.store import schema
 from tests.services.ink import ink_of
@@ -139,7 +140,7 @@ def test_best_speakers_by_place_with_all_who_share_the_last(hall: Ceremony) -> N
     assert [one.headline for one in found.certificates] == [
         f"{'Joint ' if row.tied else ''}{ {1: 'best', 2: '2nd best', 3: '3rd best'}[row.rank]}"
         .capitalize() + " speaker" for row in best]
-    assert found.certificates[0].body.startswith("of the ")
+    assert found.certificates[0].body.startswith("of Random Open")
     few = hall.print("speakers", top=1)
     assert [one.name for one in few.certificates] == [found.certificates[0].name]
     hall.refuse("certificate_nobody_speakers", "speakers", top=0)
@@ -172,7 +173,7 @@ def test_everybody_takes_part_and_judges_are_told_their_rounds(hall: Ceremony) -
         for member in debate.panel}
     judges = hall.print("judges").certificates
     assert len(judges) == len(judged)
-    assert any("judged 3 rounds of the " in one.body for one in judges)
+    assert any("judged 3 rounds of Random Open" in one.body for one in judges)
     chairs = hall.print("chairs").certificates
     assert 0 < len(chairs) <= len(judges)
     assert all(one.body.startswith("chaired ") for one in chairs)
@@ -245,20 +246,53 @@ def test_teams_with_code_names_do_not_tell_their_people(hall: Ceremony) -> None:
 
 
 def test_own_words_fill_their_placeholders(hall: Ceremony) -> None:
-    words = Wording("Urkunde", "für", "{team}", "{place}", "{{so}} {tournament}")
+    words = {
+        "title": "Urkunde", "lead": "für", "detail": "", "body": "{{so}} {tournament}"}
     found = hall.print("speakers", top=1, options={
-        "wording": words, "date": "1. Mai 2026",
+        "lines": words, "date": "1. Mai 2026",
         "signatures": (Signature("Tab", "Ann"), Signature("Jury"))})
     one = found.certificates[0]
     assert (one.title, one.lead, one.date) == ("Urkunde", "für", "1. Mai 2026")
+    assert (one.detail, one.headline) == ("", "Best speaker")
     assert one.body == "{so} " + hall.document().tournament.name
     text = look_at(print_certificates([one])).texts[0]
     assert all(word in text for word in ("Urkunde", "1. Mai 2026", "Ann", "Tab", "Jury"))
-    for wrong in ("{oops}", "{", "}", "{0}", "{name.x}"):
-        hall.refuse("certificate_placeholder", "speakers", options={
-            "wording": Wording(wrong, "")})
+    for code, wrong in (
+        ("certificate_placeholder", ("{oops}", "{0}", "{}", "{name.x}", "{name!r}", "{name:d}")),
+        ("certificate_brace", ("{", "}", "a {name")),
+    ):
+        for line in wrong:
+            hall.refuse(code, "speakers", options={"lines": {"title": line}})
     hall.refuse("certificate_signatures", "speakers", options={
         "signatures": (Signature("Tab"),) * 5})
+
+
+@pytest.mark.parametrize(("text", "signs"), [
+    ("Ann Lee, Convenor; Tab director", [("Ann Lee", "Convenor"), ("", "Tab director")]),
+    (" Dr. Ann Lee, MBE, Convenor ;; ", [("Dr. Ann Lee, MBE", "Convenor")]),
+    ("Ann Lee,", [("Ann Lee", "")]), ("", []), (" ; ", []), (";".join("abcd"), [
+        ("", one) for one in "abcd"]),
+])
+def test_who_signs_is_read_by_commas(text: str, signs: list[tuple[str, str]]) -> None:
+    assert [(one.name, one.role) for one in read_signatures(text)] == signs
+
+
+def test_more_sign_than_there_is_room_for() -> None:
+    with pytest.raises(UserError) as refused:
+        read_signatures("a; b; c; d; e")
+    assert refused.value.code == "certificate_signatures"
+
+
+def test_the_whole_name_of_everybody_who_signs_is_read() -> None:
+    name = "Maximiliano-Alejandro Hernández de la Cruz y Montenegro-Villanueva"
+    role = "Chief adjudicator of the championship"
+    pack = print_certificates([
+        Certificate("Open", "C", "for", "Ann", signatures=(Signature(role, name),) * 4)])
+    (text,) = look_at(pack).texts
+    assert text.count("Villanueva") == text.count("championship") == 4
+    (page,) = ink_of(pack)
+    assert page.within(70, 180, 284, 184)
+    assert not page.within(13, 190, 284, 197)
 
 
 def test_all_words_of_the_house_can_be_filled_in() -> None:
@@ -307,3 +341,11 @@ def test_many_are_several_files_and_can_be_cancelled(monkeypatch: pytest.MonkeyP
 
     with pytest.raises(InterruptedError):
         print_certificates(three, tick=stop)
+
+
+def test_no_usual_sentence_puts_an_article_before_the_tournament() -> None:
+    facts = Facts("Ann", "Die Weltmeisterschaft", role="speaker", rounds="1 round", category="ESL")
+    for words in WORDINGS.values():
+        said = fill(words.body, facts)
+        assert "the Die" not in said
+        assert said == "" or "Die Weltmeisterschaft" in said

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -16,18 +17,21 @@ from tabapp.core.errors import UserError
 from tabapp.domain.archive import Archive
 from tabapp.domain.barcodes import (
     COUNT,
+    LINES,
+    LOWEST,
     bar_text,
     code128,
-    code_at,
+    codes_in,
+    draw_code,
     is_code,
     new_tag,
-    number_of,
     read_scan,
 )
 from tabapp.services import exchange
 from tabapp.services.barcodes import (
     Found,
     Kind,
+    Pick,
     find_code,
     give_codes,
     lacking_codes,
@@ -37,6 +41,7 @@ from tabapp.services.workspace import Workspace
 from tabapp.store import schema
 from tabapp.store.archive_out import read_archive
 from tabapp.store.draw_rows import delete_draw
+from tabapp.store.snapshots import copy_database
 from tabapp.store.tournaments import find_tournament
 from tests.builders import small_archive
 from tests.services.round_world import open_world
@@ -53,12 +58,13 @@ def work(tmp_path: Path) -> Iterator[Workspace]:
         yield opened
 
 
-def give(work: Workspace, kind: Kind = "debate") -> dict[int, str]:
+def give(work: Workspace, kind: Kind = "debate", *, pick: Pick | None = None) -> dict[int, str]:
     owner = work.tournament().id
+    more = {} if pick is None else {"pick": pick}
     with work.database.write(
         actor="Ann", verb="give codes", tournament=owner, trail=False, undoable=False
     ) as unit:
-        return give_codes(unit, owner, kind)
+        return give_codes(unit, owner, kind, **more)
 
 
 def find(work: Workspace, text: str) -> Found:
@@ -81,18 +87,29 @@ def tag(work: Workspace) -> str:
 # --- numbers -----------------------------------------------------------------------------------
 
 
-@given(st.integers(0, COUNT - 1), st.integers(0, 9999).map(lambda one: f"{one:04d}"))
-def test_every_number_has_a_code_that_leads_back_to_it(number: int, four: str) -> None:
-    code = code_at(four, number)
+@given(st.data(), st.integers(0, 3 * LINES))
+def test_codes_of_different_lines_are_never_equal(data: st.DataObject, line: int) -> None:
+    code = draw_code(line, lambda below: data.draw(st.integers(0, below - 1)))
     assert is_code(code)
-    assert number_of(four, code) == number
+    number = int(code) - LOWEST
+    assert number < COUNT
+    assert (number & -number).bit_length() - 1 == line % LINES
+
+
+def test_every_code_of_a_line_can_be_drawn() -> None:
+    for line in range(LINES):
+        for number in (0, codes_in(line) - 1):
+            assert is_code(draw_code(line, lambda _below, number=number: number))
+        assert len({
+            draw_code(line, lambda _below, at=at: at) for at in range(codes_in(line))
+        }) == codes_in(line)
+    assert int(draw_code(0, lambda below: below - 1)) > 999_990
 
 
 def test_codes_look_like_chance() -> None:
-    codes = [int(code_at("4821", n)) for n in range(1, 2000)]
-    assert len(set(codes)) == len(codes)
-    steps = {b - a for a, b in pairwise(codes)}
-    assert len(steps) > 1900
+    lot = Random(1)
+    codes = [int(draw_code(0, lot.randrange)) for _ in range(2000)]
+    assert len({b - a for a, b in pairwise(codes)}) > 1900
     assert min(codes) < 150_000
     assert max(codes) > 950_000
 
@@ -147,6 +164,30 @@ def test_codes_are_different_over_all_kinds_and_stay(work: Workspace) -> None:
         assert lacking_codes(unit, work.tournament().id, "speaker") == ()
 
 
+def test_two_copies_of_a_file_give_their_debates_different_codes(
+    work: Workspace, tmp_path: Path
+) -> None:
+    give(work, "venue")
+    copy_database(tmp_path / "t.tabapp", tmp_path / "copy.tabapp")
+    with open_workspace(tmp_path / "copy.tabapp") as copy:
+        assert give(copy, "venue") == give(work, "venue")
+        assert tag(copy) == tag(work)
+        theirs = give(copy)
+        assert set(give(work).values()).isdisjoint(theirs.values())
+        for code in theirs.values():
+            assert refusal(work, bar_text(tag(work), code)).code == "code_unknown"
+
+
+def test_a_lot_that_is_repeated_gives_every_code_once(work: Workspace) -> None:
+    drawn = iter([7, 7, 7, 8, 8, 9, 9, 9, 10, 11, 12])
+    codes = give(work, pick=lambda _below: next(drawn))
+    assert list(codes.values()) == [draw_code(0, lambda _below, n=n: n) for n in range(7, 11)]
+    again = Random(3)
+    rooms = give(work, "venue", pick=again.randrange)
+    expected = Random(3)
+    assert list(rooms.values()) == [draw_code(0, expected.randrange) for _ in range(2)]
+
+
 def test_codes_that_came_with_a_file_are_kept_and_found(work: Workspace) -> None:
     assert "JUDGE-Ä" in give(work, "adjudicator").values()
     assert find(work, "judge-ä").name == "Judge 1"
@@ -183,8 +224,8 @@ def test_the_archive_keeps_codes_and_goes_on_where_it_was(
 
 
 def test_a_code_of_nobody_is_unknown(work: Workspace) -> None:
-    give(work)
-    free = next(code_at("1111", n) for n in range(100))
+    taken = {"482910", *give(work).values()}
+    free = next(str(one) for one in range(LOWEST, LOWEST + 100) if str(one) not in taken)
     for text in (free, bar_text(tag(work), free), "Room 77", "", "0" * 10):
         assert refusal(work, text).code == "code_unknown"
 

@@ -123,6 +123,31 @@ def test_every_preset_has_a_sample_that_adds_up(work: Workspace, preset: str) ->
     assert "HOW TO FILL IN" in look_at(print_score_sheets([sample])).texts[0]
 
 
+def test_each_team_of_the_sample_has_speakers_of_its_own(work: Workspace) -> None:
+    store(work, bp())
+    with work.database.read() as unit:
+        (sample,) = read_sample(unit, round_id(work))
+    names = [name for team in sample.teams for name in team.speeches[0].names]
+    assert len(names) == len(set(names)) == 8
+
+
+def test_the_sample_keeps_to_the_marks_of_criteria_and_adds_them_up_by_weight(
+    work: Workspace,
+) -> None:
+    document = bp()
+    document["tournament"]["criteria"] = [
+        {"id": "K1", "name": "Style", "weight": 2.0, "min": 10, "max": 14, "step": 0.5},
+        {"id": "K2", "name": "Content", "weight": 1.0, "min": 30, "max": 40, "step": 1}]
+    store(work, document)
+    with work.database.read() as unit:
+        (sample,) = read_sample(unit, round_id(work))
+    for speech in (one for team in sample.teams for one in team.speeches):
+        style, content = speech.criteria
+        assert 10 <= float(style.value) <= 14
+        assert 30 <= float(content.value) <= 40
+        assert float(speech.score) == 2 * float(style.value) + float(content.value)
+
+
 def test_a_long_pack_is_several_files_and_can_be_cancelled(
     work: Workspace, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

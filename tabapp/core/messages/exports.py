@@ -38,6 +38,6 @@ MESSAGES: dict[str, str] = {
     ),
     "export_letters_lacking": (
         "{file} shows boxes for letters that no font here has, such as {letters}. Install a font"
-        " for that script and export it again, or use .html."
+        " for each such script and export it again, or use .html."
     ),
 }

@@ -41,7 +41,7 @@ MESSAGES: dict[str, str] = {
     "paper_no_feedback_judges": "no panel has anybody to rate yet. Allocate judges first.",
     "paper_letters_lacking": (
         "{what} shows boxes for letters that no font here has, such as {letters}. Install a font"
-        " for that script and print it again."
+        " for each such script and print it again."
     ),
     "paper_nothing_chosen": "No {what} is chosen, so nothing is printed. Choose at least one.",
     "sign_no_rooms": (
@@ -62,6 +62,14 @@ MESSAGES: dict[str, str] = {
     ),
     "certificate_placeholder": (
         "“{line}” has the placeholder {name}, which is none. Use one of these: {known}."
+    ),
+    "certificate_brace": (
+        "“{line}” has a brace without its other one. Close it, or double a brace that is to be"
+        " printed."
+    ),
+    "certificate_line_unknown": (
+        "{line} is no line of a certificate. Write one of these, an equals sign and the words:"
+        " {known}."
     ),
     "certificate_signatures": (
         "A certificate has room for {most} signatures. Leave some of them out."

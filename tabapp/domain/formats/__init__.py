@@ -15,13 +15,19 @@ from tabapp.domain.formats.presets import (
     resolve,
 )
 from tabapp.domain.formats.settings import DRAW_OPTIONS, SettingInfo, Settings, setting_infos
-from tabapp.domain.formats.values import SHOWN_TEAM_METRICS, SPEAKER_METRICS, TEAM_METRICS
+from tabapp.domain.formats.values import (
+    SHOWN_TEAM_METRICS,
+    SPEAKER_METRICS,
+    TEAM_METRICS,
+    PaperSize,
+)
 
 __all__ = [
     "DRAW_OPTIONS",
     "SHOWN_TEAM_METRICS",
     "SPEAKER_METRICS",
     "TEAM_METRICS",
+    "PaperSize",
     "Preset",
     "SettingInfo",
     "Settings",

@@ -8,6 +8,7 @@ from tabapp.domain.formats.values import (
     AdjudicatorFields,
     Group,
     OverdueAction,
+    PaperSize,
     SpeakerFields,
     Submission,
     Text,
@@ -80,6 +81,8 @@ class DataEntrySettings(Group):
         "TBA", "Where ballots are brought, printed on them; TBA hides it")
     feedback_return_location: Text = setting(
         "TBA", "Where feedback is brought, printed on it; TBA hides it")
+    paper_size: PaperSize = setting(  # ours
+        "a4", "Paper that everything printed and every PDF file is laid out for")
     enable_postponements: bool = setting(False, "Debates can be postponed")
     individual_ballots: bool = setting(False, "Each judge's ballot is entered by itself")
 

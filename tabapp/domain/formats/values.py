@@ -35,6 +35,7 @@ AdjudicatorField = Literal["name", "institution", "email", "base_score", "confli
 BallotsPerDebate = Literal["per-adj", "per-debate"]
 Submission = Literal["off", "private-urls", "public"]
 OverdueAction = Literal["flag", "forfeit", "none"]
+PaperSize = Literal["a4", "us-letter"]
 
 
 def _whole(value: object) -> object:

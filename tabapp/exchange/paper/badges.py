@@ -1,11 +1,12 @@
-"""Name badges: ten on an A4 page, 85 by 54 millimetres, with marks where they are cut."""
+"""Name badges, 85 by 54 millimetres: as many as a page holds, with marks where they are cut."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from tabapp.domain.formats import PaperSize
 from tabapp.domain.types import Tick, no_tick
 from tabapp.exchange.paper.codes import code_data
 from tabapp.exchange.paper.files import set_files
@@ -14,8 +15,8 @@ from tabapp.exchange.paper.values import Code, Printed
 from tabapp.exchange.paper.words import printable
 
 BadgeKind = Literal["speaker", "judge", "core", "tab"]
-ON_PAGE = 10
-CHUNK = 40 * ON_PAGE
+ON_PAGE: Mapping[PaperSize, int] = {"a4": 10, "us-letter": 8}
+CHUNK = 400
 """Badges in one file."""
 
 
@@ -33,14 +34,16 @@ class Badge:
 
 
 def print_name_badges(
-    badges: Sequence[Badge], *, title: str = "Name badges", tick: Tick = no_tick
+    badges: Sequence[Badge], *, title: str = "Name badges", paper: PaperSize = "a4",
+    tick: Tick = no_tick,
 ) -> list[Printed]:
     """Return the badges in PDF files of at most ``CHUNK``, row by row, left before right.
 
     ``tick`` is told of the badges that are done and may raise to cancel.
     """
     return set_files(
-        "badges", "badges", badges, _badge, title=title, most=CHUNK, tick=tick, per_page=ON_PAGE)
+        "badges", "badges", badges, _badge, title=title, most=CHUNK, tick=tick,
+        paper=paper, per_page=ON_PAGE[paper])
 
 
 def _badge(badge: Badge) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Certificates: one A4 page across for each, with all words already said."""
+"""Certificates: one page across for each, with all words already said."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from tabapp.domain.formats import PaperSize
 from tabapp.domain.types import Tick, no_tick
 from tabapp.exchange.paper.files import set_files
 from tabapp.exchange.paper.fitting import is_rtl, large
@@ -43,7 +44,8 @@ class Certificate:
 
 
 def print_all_certificates(
-    certificates: Sequence[Certificate], *, title: str = "Certificates", tick: Tick = no_tick
+    certificates: Sequence[Certificate], *, title: str = "Certificates", paper: PaperSize = "a4",
+    tick: Tick = no_tick,
 ) -> list[Printed]:
     """Return the certificates in PDF files of at most ``CHUNK``, one a page.
 
@@ -51,7 +53,7 @@ def print_all_certificates(
     """
     return set_files(
         "certificates", "certificates", certificates, _certificate, title=title, most=CHUNK,
-        tick=tick)
+        tick=tick, paper=paper)
 
 
 def _certificate(one: Certificate) -> dict[str, Any]:

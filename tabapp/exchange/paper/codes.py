@@ -12,6 +12,8 @@ from typing import Any
 from tabapp.domain.barcodes import bars, code128
 from tabapp.exchange.paper.values import Code
 
+_LIKE = "0" * 10
+"""Any code that this program gives: all of them are of one size."""
 _WIDEST = 200
 """Modules above which bars do not fit on a sheet; then there is the square alone."""
 
@@ -34,7 +36,11 @@ def code_data(code: Code | None) -> dict[str, Any] | None:
     """Return a code as the templates draw it."""
     if code is None:
         return None
-    return {"words": code.words, "title": code.title, **shapes_of(code.text)}
+    made = {"words": code.words, "title": code.title, "open": code.is_open}
+    if not code.is_open:
+        return made | shapes_of(code.text)
+    like = shapes_of(_LIKE)
+    return made | like | {"bars": [], "square": like["square"] | {"runs": []}}
 
 
 def _square(text: str) -> dict[str, Any]:

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from math import ceil
 from typing import Any
 
+from tabapp.domain.formats import PaperSize
 from tabapp.domain.types import Tick, no_tick
+from tabapp.exchange.page_sizes import PAGE_SIZES
 from tabapp.exchange.paper.codes import code_data
 from tabapp.exchange.paper.files import set_files
 from tabapp.exchange.paper.values import Answer, Form, Printed, Scale
@@ -14,8 +16,6 @@ from tabapp.exchange.paper.words import printable, printable_lines
 
 CHUNK = 600
 """Forms in one file."""
-_HALF, _WHOLE = (132.0, 194.0), (187.0, 275.0)
-"""Width and height, in millimetres, of a form on half an A4 page and on a whole one."""
 _HEAD, _FOOT = 42.0, 9.0
 _LETTER = 1.75
 """How wide a letter of a question is on the whole, in millimetres."""
@@ -31,14 +31,15 @@ _SHORTEST = 0.45
 """The least share of the room it should have that a form can do with."""
 
 
-def fit_halves(forms: Sequence[Form]) -> bool:
+def fit_halves(forms: Sequence[Form], paper: PaperSize = "a4") -> bool:
     """Tell whether each of these forms fits on half a page."""
-    return all(_needed(form, _HALF) <= _HALF[1] for form in forms)
+    half = _size(paper, halved=True)
+    return all(_needed(form, half) <= half[1] for form in forms)
 
 
 def print_forms(
     forms: Sequence[Form], *, two_up: bool | None = None, title: str = "Feedback",
-    tick: Tick = no_tick,
+    paper: PaperSize = "a4", tick: Tick = no_tick,
 ) -> list[Printed]:
     """Return the forms in PDF files of at most ``CHUNK``, one on a page or two.
 
@@ -46,12 +47,20 @@ def print_forms(
     may raise to cancel.
     """
     if two_up is None:
-        two_up = fit_halves(forms)
-    size = _HALF if two_up else _WHOLE
+        two_up = fit_halves(forms, paper)
+    size = _size(paper, halved=two_up)
     return set_files(
         "feedback", "forms", forms, lambda one: _form(one, size), title=title, most=CHUNK,
-        tick=tick, per_page=2 if two_up else 1,
+        tick=tick, paper=paper, per_page=2 if two_up else 1,
         more={"two-up": two_up, "wide": size[0], "tall": size[1]})
+
+
+def _size(paper: PaperSize, *, halved: bool) -> tuple[float, float]:
+    """Return width and height, in millimetres, of a form on half a page or on a whole one."""
+    page = PAGE_SIZES[paper]
+    if halved:
+        return page.tall / 2 - 16.5, page.wide - 16.0
+    return page.wide - 23.0, page.tall - 22.0
 
 
 def _form(form: Form, size: tuple[float, float]) -> dict[str, Any]:

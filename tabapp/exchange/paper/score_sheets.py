@@ -1,4 +1,4 @@
-"""Score sheets laid out: how high the rows are, which digits are circled, and the PDF."""
+"""Score sheets laid out: how large they are, which digits are circled, and the PDF."""
 
 from __future__ import annotations
 
@@ -6,21 +6,24 @@ from collections.abc import Sequence
 from math import floor
 from typing import Any
 
+from tabapp.domain.formats import PaperSize
 from tabapp.domain.types import Tick, no_tick
+from tabapp.exchange.page_sizes import PAGE_SIZES
 from tabapp.exchange.paper.codes import code_data
 from tabapp.exchange.paper.files import set_files
 from tabapp.exchange.paper.values import Printed, Scale, ScoreSheet, Speech, Team
-from tabapp.exchange.paper.words import printable, printable_lines
+from tabapp.exchange.paper.words import hyphenable, printable, printable_lines
 
 CHUNK = 400
 """Sheets in one file; a printer and a person take no more at a time."""
-_TALL = 275.0
-"""Millimetres between the margins of a page."""
-_HIGHEST, _HEAD = 17.0, 11.0
-_CODES_LARGER = 1.3
-"""How much larger codes are drawn on a sheet that is halved, which makes them 0.92 as large."""
-_TALLEST = 34.0
-"""Millimetres of a team that is ticked or placed and has no scores."""
+_EDGE, _HALF_EDGE = 11.0, 7.0
+"""Millimetres around a sheet on a whole page, and on half a one."""
+_WIDE = 187.0
+"""Millimetres of a sheet on half a page, before it is made small."""
+_CODES = 0.92
+"""How large codes are on half a page beside those on a whole one."""
+_CRITERIA = 89.0
+"""Millimetres for the boxes of all criteria."""
 _MOST_TENS = 11
 _MOST_NAMES = 6
 """Speakers of a team up to which their names stand in each line, to be ticked."""
@@ -28,30 +31,39 @@ _MOST_NAMES = 6
 
 def print_sheets(
     sheets: Sequence[ScoreSheet], *, two_up: bool = False, title: str = "Score sheets",
-    tick: Tick = no_tick,
+    paper: PaperSize = "a4", tick: Tick = no_tick,
 ) -> list[Printed]:
     """Return the sheets in PDF files of at most ``CHUNK``, one sheet a page or two side by side.
 
     ``tick`` is told of the sheets that are done and may raise to cancel.
     """
     return set_files(
-        "ballots", "sheets", sheets, _sheet, title=title, most=CHUNK, tick=tick,
-        per_page=2 if two_up else 1,
-        more={"two-up": two_up, "grow": _CODES_LARGER if two_up else 1.0})
+        "ballots", "sheets", sheets, _sheet, title=title, most=CHUNK, tick=tick, paper=paper,
+        per_page=2 if two_up else 1, more=_frame(paper, halved=two_up))
+
+
+def _frame(paper: PaperSize, *, halved: bool) -> dict[str, Any]:
+    """Return how large a sheet is, in millimetres, and how much smaller it is then made."""
+    page = PAGE_SIZES[paper]
+    if not halved:
+        return {"two-up": False, "grow": 1.0, "wide": page.wide - 2 * _EDGE - 1.0,
+                "tall": page.tall - 2 * _EDGE}
+    small = (page.tall / 2 - 2 * _HALF_EDGE) / (_WIDE + 1.0)
+    return {"two-up": True, "grow": _CODES / small, "wide": _WIDE, "small": small,
+            "tall": (page.wide - 2 * _HALF_EDGE) / small, "edge": _HALF_EDGE}
 
 
 def _sheet(sheet: ScoreSheet) -> dict[str, Any]:
-    head, row = _heights(sheet)
     columns = max((len(one.criteria) for team in sheet.teams for one in team.speeches), default=0)
-    digits = sheet.digits and sheet.scores and columns == 0 and all(
+    digits = sheet.digits and sheet.scores and all(
         _tens(one.scale) for team in sheet.teams for one in team.speeches)
     return {
         "tournament": printable(sheet.tournament), "room": printable(sheet.room),
         "when": printable(sheet.when), "author": printable(sheet.author),
         "role": printable(sheet.role), "panel": printable(sheet.panel),
-        "intro": printable_lines(sheet.intro), "scale": printable(sheet.scale),
+        "intro": printable_lines(sheet.intro), "scale": hyphenable(sheet.scale),
         "motions": [
-            {"label": one.label, "text": printable(one.text), "on": list(one.on)}
+            {"label": one.label, "text": hyphenable(one.text), "on": list(one.on)}
             for one in sheet.motions],
         "motion-columns": [printable(one) for one in sheet.motion_columns],
         "motion-height": _motion_height(sheet),
@@ -61,7 +73,7 @@ def _sheet(sheet: ScoreSheet) -> dict[str, Any]:
         "winner": [printable(one) for one in sheet.winner], "won": sheet.won,
         "margin": sheet.margin, "bring": printable(sheet.bring), "code": code_data(sheet.code),
         "blank": sheet.blank, "mark": sheet.mark, "notes": [printable(one) for one in sheet.notes],
-        "row": row, "head": head, "criterion-width": min(24.0, 96.0 / max(columns, 1)),
+        "criteria": columns > 0, "criterion-width": min(24.0, _CRITERIA / max(columns, 1)),
         "sides": [_team(team, sheet.places, digits=digits) for team in sheet.teams],
     }
 
@@ -82,47 +94,17 @@ def _speech(speech: Speech, *, digits: bool) -> dict[str, Any]:
         "label": printable(speech.label), "names": [printable(one) for one in names],
         "who": speech.who, "reply": speech.reply, "score": speech.score, "rank": speech.rank,
         "criteria": [
-            {"name": printable(one.name), "range": one.range, "value": one.value}
+            {"name": hyphenable(one.name), "marks": f"{one.range} {one.step}".strip(),
+             "value": one.value}
             for one in speech.criteria],
         "digits": _digits(speech.scale) if digits else [],
         "circled": _circled(speech.score),
     }
 
 
-def _heights(sheet: ScoreSheet) -> tuple[float, float]:
-    """Return how high a team's head and a speech's row are, in millimetres, to fill one page."""
-    rows = sum(len(team.speeches) for team in sheet.teams)
-    left = _TALL - 32.0 - 12.0 - _motions_height(sheet)  # the head of the page, and its foot
-    left -= _text_height(sheet.panel, 8.0) + _text_height(sheet.intro, 16.0)
-    left -= _text_height(sheet.scale, 8.0) + 13.0 * bool(sheet.winner)
-    left -= 7.0 * bool(sheet.notes) + 4.0 * len(sheet.notes)
-    left -= sum(2.4 + 5.6 * bool(team.note) for team in sheet.teams)
-    head = _HEAD if rows else min(_TALLEST, left / max(len(sheet.teams), 1))
-    if not rows:
-        return head, 0.0
-    row = (left - head * len(sheet.teams)) / rows
-    return head, min(_HIGHEST, row)
-
-
-def _text_height(text: str, most: float) -> float:
-    """Return the millimetres that a text over the whole width needs, with the gap above it."""
-    if not text:
-        return 0.0
-    lines = sum(1 + len(line) // 105 for line in text.splitlines())
-    return 2.0 + min(most, 4.6 * lines)
-
-
 def _motion_height(sheet: ScoreSheet) -> float:
     """Return how high the text of a motion may be."""
     return 8.0 if len(sheet.motions) > 1 else 10.0
-
-
-def _motions_height(sheet: ScoreSheet) -> float:
-    if not sheet.motions:
-        return 0.0
-    head = 3.5 if sheet.motion_columns else 0.0
-    return 3.0 + head + sum(
-        (_motion_height(sheet) if one.text else 6.4) + 1.0 for one in sheet.motions)
 
 
 def _tens(scale: Scale) -> list[str]:

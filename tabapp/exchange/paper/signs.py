@@ -1,4 +1,4 @@
-"""Room signs: one A4 page across for each, with the name as large as the page lets it."""
+"""Room signs: one page across for each, with the name as large as the page lets it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from tabapp.domain.formats import PaperSize
 from tabapp.domain.types import Tick, no_tick
 from tabapp.exchange.paper.codes import code_data
 from tabapp.exchange.paper.files import set_files
@@ -41,14 +42,16 @@ class RoomSign:
 
 
 def print_room_signs(
-    signs: Sequence[RoomSign], *, title: str = "Room signs", tick: Tick = no_tick
+    signs: Sequence[RoomSign], *, title: str = "Room signs", paper: PaperSize = "a4",
+    tick: Tick = no_tick,
 ) -> list[Printed]:
     """Return the signs in PDF files of at most ``CHUNK``, one a page.
 
     ``tick`` is told of the signs that are done and may raise to cancel.
     """
     return set_files(
-        "signs", "signs", signs, _sign, title=title, most=CHUNK, tick=tick)
+        "signs", "signs", signs, _sign, title=title, most=CHUNK, tick=tick,
+        paper=paper)
 
 
 def _sign(sign: RoomSign) -> dict[str, Any]:

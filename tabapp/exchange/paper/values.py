@@ -20,11 +20,16 @@ class Printed:
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """What a scanner reads, and how people read it; ``title`` says of what it is."""
+    """What a scanner reads, and how people read it; ``title`` says of what it is.
+
+    One that ``is_open`` is not given yet: there is a frame of the size that it will have, with
+    ``words`` in it and nothing that a scanner reads.
+    """
 
     text: str
     words: str
     title: str = ""
+    is_open: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +43,17 @@ class Scale:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A criterion, which has a box of its own; ``value`` is what the sample shows."""
+    """A criterion, which has a box of its own; ``value`` is what the sample shows.
+
+    ``range`` and ``step`` are said in the box; the ``scale`` is None where a bound is open.
+    """
 
     name: str
     range: str = ""
     value: str = ""
+    step: str = ""
+    scale: Scale | None = None
+    weight: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

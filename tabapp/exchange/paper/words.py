@@ -15,6 +15,11 @@ def printable(text: str) -> str:
     return " ".join(_in_parts(word) for word in plain(text).split())
 
 
+def hyphenable(text: str) -> str:
+    """Return the same, with a hyphen where a long word goes on in another line: no names."""
+    return printable(text).replace("\u200b", "\u00ad")
+
+
 def printable_lines(text: str) -> str:
     """Return the same with the lines that it has."""
     return "\n".join(printable(line) for line in text.splitlines())

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Literal
 
+from tabapp.domain.formats import PaperSize
 from tabapp.domain.types import Value
 
 MADE = datetime(2000, 1, 1, tzinfo=UTC)
@@ -82,7 +83,7 @@ class Document:
 
     ``facts`` are the words under the title: of which tournament, after which round. ``grouped`` is
     what the titles of several tables are, such as Round, where these become one. ``records`` are
-    the rows as programs read them, with archive ids.
+    the rows as programs read them, with archive ids. ``paper`` is what pages are laid out for.
     """
 
     title: str
@@ -91,6 +92,7 @@ class Document:
     grouped: str = ""
     records: tuple[Mapping[str, Any], ...] = field(default=(), repr=False)
     printed: tuple[Table, ...] = field(default=(), repr=False)
+    paper: PaperSize = "a4"
 
     def for_reading(self) -> Iterator[Table]:
         """Yield the tables as a person reads them."""

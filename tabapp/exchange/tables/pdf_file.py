@@ -1,4 +1,4 @@
-"""Tables on paper: A4, upright or across by their width, set by Typst from a template.
+"""Tables on paper: A4 or Letter, upright or across by their width, set by Typst from a template.
 
 What is said reaches Typst as data, never as markup; ``typesetting`` says what of its letters no
 font has.
@@ -11,17 +11,19 @@ import unicodedata
 from collections.abc import Iterable
 from typing import Any
 
+from tabapp.exchange.page_sizes import PAGE_SIZES
 from tabapp.exchange.tables.document import MADE, Document, Table, plain, shown
 from tabapp.exchange.typesetting import FONTS, typeset
 
 _MARGIN, _INSET = 34.0, 3.2
-_PORTRAIT, _LANDSCAPE = 595.28 - 2 * _MARGIN, 841.89 - 2 * _MARGIN
+_POINTS = 72 / 25.4
+"""Points of a millimetre."""
 _LETTER = 0.56
 """How wide a letter is on the whole, in the size of the type; 0.8 of it in condensed type."""
-_LAYOUTS = (
-    *((_PORTRAIT, False, size, False) for size in (9.5, 9.0, 8.5)),
-    *((_LANDSCAPE, True, size, False) for size in (9.5, 9.0, 8.5, 8.0, 7.5)),
-    *((_LANDSCAPE, True, size, True) for size in (8.0, 7.5, 7.0, 6.5, 6.0)),
+_LAYOUTS: tuple[tuple[bool, float, bool], ...] = (
+    *((False, size, False) for size in (9.5, 9.0, 8.5)),
+    *((True, size, False) for size in (9.5, 9.0, 8.5, 8.0, 7.5)),
+    *((True, size, True) for size in (8.0, 7.5, 7.0, 6.5, 6.0)),
 )
 _TEXT = 26
 """Letters after which a text goes on in another line, if there is a blank."""
@@ -43,14 +45,20 @@ def _data(document: Document) -> dict[str, Any]:
     needs = [_needs(one) for one in tables]
     widest = max((sum(one) for one in needs), default=0.0)
     columns = max((len(one) for one in needs), default=0)
-    room, landscape, size, condensed = next(
-        (one for one in _LAYOUTS if _wide(widest, columns, one[2], one[3]) <= one[0]),
+    page = PAGE_SIZES[document.paper]
+    rooms = {
+        across: (page.tall if across else page.wide) * _POINTS - 2 * _MARGIN
+        for across in (False, True)}
+    landscape, size, condensed = next(
+        (one for one in _LAYOUTS if _wide(widest, columns, one[1], one[2]) <= rooms[one[0]]),
         _LAYOUTS[-1])
+    room = rooms[landscape]
     return {
         "title": plain(document.title), "facts": [plain(one) for one in document.facts],
         "footer": plain(" · ".join([document.title, *document.facts[:2]])),
         "made": [MADE.year, MADE.month, MADE.day],
         "fonts": FONTS, "size": size, "condensed": condensed, "landscape": landscape,
+        "paper": page.key,
         "margin": _MARGIN, "inset": _INSET,
         "tables": [
             _table(table, need, room, size, condensed=condensed, named=len(tables) > 1)

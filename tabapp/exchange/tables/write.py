@@ -29,7 +29,7 @@ def render(document: Document, suffix: Suffix) -> Written:
         from tabapp.exchange.tables.pdf_file import to_pdf  # noqa: PLC0415 - loads Typst
 
         content, lacking = to_pdf(document)
-        return Written(content, " ".join(lacking))
+        return Written(content, ", ".join(lacking))
     return Written(_writer(suffix)(document))
 
 

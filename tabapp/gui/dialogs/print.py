@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from time import monotonic
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import Qt, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLineEdit,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from tabapp.core.errors import Problem, UserError
 from tabapp.core.files import at_home
@@ -17,15 +24,19 @@ from tabapp.gui.dialogs.base import ask
 from tabapp.gui.dialogs.entry import EntryDialog
 from tabapp.gui.dialogs.import_source import below_title
 from tabapp.gui.dialogs.print_options import PrintOptions
+from tabapp.gui.dialogs.print_run import PrintRun, Stopped
 from tabapp.gui.dialogs.print_view import PageView
+from tabapp.gui.dialogs.print_words import Kept
 from tabapp.gui.dialogs.save_as import choose_where
+from tabapp.gui.latest import Latest
 from tabapp.gui.messages import count, tr
 from tabapp.gui.page import Page
 from tabapp.gui.session import Session
-from tabapp.gui.tokens import Space
+from tabapp.gui.tokens import Ring, Space
 from tabapp.gui.widgets.buttons import Button
 from tabapp.gui.widgets.fields import Field
 from tabapp.gui.widgets.painted import label
+from tabapp.gui.widgets.progress import ProgressBar
 from tabapp.services import printing
 from tabapp.services.printing import Made, Prepared, PrintChoices, PrintRequest
 from tabapp.store.unit import ReadUnit, WriteUnit
@@ -34,11 +45,12 @@ _PAUSE = 120
 """Milliseconds after a choice before it is read anew."""
 _LEFT = 430
 _WIDE, _TALL = 1060, 740
-_SECOND = 1000
+_BEAT = 100
+"""Milliseconds after which the bar of a run moves."""
 
 
-class _Stopped(Exception):
-    """Somebody cancelled while pages were set."""
+_kept: WeakKeyDictionary[Session, dict[int, Kept]] = WeakKeyDictionary()
+"""What was chosen in a window for each tournament."""
 
 
 class PrintDialog(EntryDialog):
@@ -50,18 +62,21 @@ class PrintDialog(EntryDialog):
         super().__init__(parent, tr("Print"), tr("Save and open"), width=_WIDE)
         self.session, self.choices = session, choices
         self.prepared: Prepared | None = None
-        self._path_is_ours, self._asked = True, 0
-        self._run: list[bool] | None = None
-        self._began, self._opens = 0.0, False
-        self.options = PrintOptions(self.form, choices, request)
+        self._path_is_ours, self._looks = True, Latest()
+        self._run: PrintRun | None = None
+        self._opens, self._halted = False, ""
+        kept = _kept.setdefault(session, {}).setdefault(session.tournament, Kept())
+        self.options = PrintOptions(self.form, choices, request, kept)
         self.view = PageView(session)
         self.path = QLineEdit()
         self.browse = Button(tr("Browse…"), icon="folder-open")
         self.told = label("", "identity", wrap=True)
+        self.bar = ProgressBar(tr("Progress"))
+        self.bar.hide()
         self.keep = Button(tr("Save PDF"), keys=("Ctrl", "S"))
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE)
-        self._seconds = QTimer(self, interval=_SECOND)
-        self.touched.update(("", "round", "only", "blanks"))
+        self._beat = QTimer(self, interval=_BEAT)
+        self.touched.update(("", "round", "only", "blanks", "signatures", *printing.LINES))
         self._lay_out()
         self._listen()
         self._propose()
@@ -75,13 +90,27 @@ class PrintDialog(EntryDialog):
         row.setSpacing(Space.GAP)
         row.addWidget(self.form.adopt("path", Field(tr("File"), self.path)), 1)
         row.addLayout(below_title(self.browse))
-        self.form.add_row(place)
-        self.form.add_row(self.told)
-        self.form.setFixedWidth(_LEFT)
-        self.form.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Maximum)
+        self.area = QScrollArea(widgetResizable=True)
+        self.area.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.setFixedWidth(_LEFT)
+        self.form.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.area.setWidget(self.form)
+        rim = Ring.WIDTH + 1  # for the ring of what has the keys
+        self.form.setContentsMargins(rim, rim, rim, rim)
+        below = QVBoxLayout()
+        below.setContentsMargins(rim, 0, rim, 0)
+        below.setSpacing(Space.GAP)
+        for one in (place, self.told, self.bar):
+            below.addWidget(one)
+        left = QVBoxLayout()
+        left.setSpacing(Space.GAP)
+        left.addWidget(self.area, 1)
+        left.addLayout(below)
         both = QHBoxLayout()
         both.setSpacing(Space.MARGIN)
-        both.addWidget(self.form, 0, Qt.AlignmentFlag.AlignTop)
+        both.addLayout(left)
         both.addWidget(self.view, 1)
         self.body.addLayout(both, 1)
         self.buttons.insertWidget(2, self.keep)
@@ -93,7 +122,7 @@ class PrintDialog(EntryDialog):
         self.browse.clicked.connect(self._on_browse)
         self.keep.clicked.connect(lambda: self.act_by(opens=False))
         self._pause.timeout.connect(self.look)
-        self._seconds.timeout.connect(self._tell_seconds)
+        self._beat.timeout.connect(self._tell_run)
         for keys, answer in (
             ("Ctrl+PgDown", lambda: self.view.step(1)), ("Ctrl+PgUp", lambda: self.view.step(-1)),
             ("Ctrl+S", self.keep.click),
@@ -111,6 +140,7 @@ class PrintDialog(EntryDialog):
         return at_home(Path(self.path.text().strip()))
 
     def _on_choice(self) -> None:
+        self._halted = ""
         self._propose()
         self._pause.start()
 
@@ -153,22 +183,14 @@ class PrintDialog(EntryDialog):
 
     def look(self) -> None:
         """Read what would be printed, or why it cannot be."""
-        self._asked += 1
-        asked, request, owner = self._asked, self.request(), self.session.tournament
+        asked, request, owner = self._looks.ask(), self.request(), self.session.tournament
         self.prepared = None
 
         def query(unit: ReadUnit) -> Prepared:
             return printing.prepare(unit, owner, request)
 
-        def show(found: Prepared) -> None:
-            if asked == self._asked:
-                self._show(found)
-
-        def failed(error: Exception) -> None:
-            if asked == self._asked:
-                self.form.show_error(error)
-
-        self.session.read(self, query, show, failed)
+        self.session.read(
+            self, query, asked.only(self._show), asked.only(self.form.show_error))
 
     def _show(self, found: Prepared) -> None:
         self.prepared = found
@@ -180,7 +202,7 @@ class PrintDialog(EntryDialog):
         why = next((one.message for one in found.problems if one.level == "error"), "")
         self.view.show_paper(found.paper, why)
         if self._run is None:
-            self.told.setText(_amount(found))
+            self._tell_amount()
         self.judge("path")
 
     def problems(self) -> list[Problem]:
@@ -217,17 +239,18 @@ class PrintDialog(EntryDialog):
 
     def _begin(self, *, replace_it: bool) -> None:
         session, request, owner = self.session, self.request(), self.session.tournament
-        run = [False]
+        paper = self.prepared.paper if self.prepared is not None else None
+        run = PrintRun(request.what, paper.pages if paper is not None else 0)
         self._work(run)
 
         def give(unit: WriteUnit) -> int:
             return printing.give_codes(unit, owner, request)
 
         def go_on(_given: int) -> None:
-            if run[0]:
-                self._stopped()
-            else:
+            if self._run is run:
                 self._set(run, request, replace_it=replace_it)
+            else:
+                self.look()  # stopped, but now there are codes
 
         if self.prepared is not None and not self.prepared.lacking:
             go_on(0)
@@ -235,71 +258,72 @@ class PrintDialog(EntryDialog):
         found = self.choices.round(request.round_id) if request.what in printing.OF_ROUND else None
         session.write(
             self, printing.give_verb(request), give, subject=found.title if found else "",
-            done=go_on, failed=self.refuse, undoable=False)
+            done=go_on, failed=lambda error: self._fail(run, error), undoable=False)
 
-    def _set(self, run: list[bool], request: PrintRequest, *, replace_it: bool) -> None:
+    def _set(self, run: PrintRun, request: PrintRequest, *, replace_it: bool) -> None:
         workspace, owner, output = self.session.workspace, self.session.tournament, self.output()
-
-        def tick(_done: int, _total: int) -> None:
-            if run[0]:
-                raise _Stopped
 
         def work() -> Made | None:
             try:
                 return printing.print_file(
-                    workspace, owner, request, output, replace=replace_it, tick=tick)
-            except _Stopped:
+                    workspace, owner, request, output, replace=replace_it, tick=run.tick)
+            except Stopped:
                 return None
 
         def show(made: Made | None) -> None:
             if made is not None:
+                run.end()
                 self._end(made)
-            else:
-                self._stopped()
 
-        def failed(error: Exception) -> None:
-            if isinstance(error, UserError) and error.code == "print_file_there":
-                self._ask_to_replace(Path(str(error.facts["file"])))
-            else:
-                self.refuse(error)
+        self.session.call(self, work, show, lambda error: self._fail(run, error))
 
-        self.session.call(self, work, show, failed)
+    def _fail(self, run: PrintRun, error: Exception) -> None:
+        if self._run is not run:  # it was stopped: nobody waits for it
+            return
+        if isinstance(error, UserError) and error.code == "print_file_there":
+            self._ask_to_replace(Path(str(error.facts["file"])))
+        else:
+            self.refuse(error)
 
-    def _work(self, run: list[bool] | None) -> None:
+    def _work(self, run: PrintRun | None) -> None:
         """Show that pages are being set, or that one may choose again."""
         self._run = run
         for one in (self.do, self.keep, self.form, self.view):
             one.setEnabled(run is None)
         self.cancel.set_words(tr("Cancel") if run is None else tr("Stop"))
+        self.bar.setVisible(run is not None)
+        self._halted = ""
         if run is None:
-            self._seconds.stop()
-            self.told.setText(_amount(self.prepared) if self.prepared is not None else "")
+            self._beat.stop()
+            self._tell_amount()
         else:
-            self._began = monotonic()
-            self._seconds.start()
-            self._tell_seconds()
+            self._beat.start()
+            self._tell_run()
             self.cancel.setFocus()
 
-    def _tell_seconds(self) -> None:
-        pages = self.prepared.paper.pages if self.prepared and self.prepared.paper else 0
-        passed = int(monotonic() - self._began)
-        words = tr("Setting {pages}…", pages=count(pages, "page", "pages"))
+    def _tell_run(self) -> None:
+        if self._run is None:
+            return
+        self.bar.set_done(self._run.share)
+        passed = int(self._run.seconds)
+        words = tr("Setting {pages}…", pages=count(self._run.pages, "page", "pages"))
         self.told.setText(f"{words} {tr('{n} s', n=passed)}" if passed else words)
 
-    def reject(self) -> None:
-        """Stop before the file is written; close where nothing is set, or at the second time."""
-        if self._run is None or self._run[0]:
-            super().reject()
-            return
-        self._run[0] = True
-        self._seconds.stop()
-        self.cancel.set_words(tr("Close"))
-        self.told.setText(tr("Stopping after these pages…"))
+    def _tell_amount(self) -> None:
+        """Say how much it is, and before that what became of the run that was stopped."""
+        amount = _amount(self.prepared) if self.prepared is not None else ""
+        self.told.setText(" ".join(one for one in (self._halted, amount) if one))
 
-    def _stopped(self) -> None:
-        self._work(None)
-        self.told.setText(tr("Stopped. Nothing was written."))
-        self.do.setFocus()
+    def reject(self) -> None:
+        """Stop a run and be free at once, unless its file is being written; close without one."""
+        if self._run is None:
+            super().reject()
+        elif self._run.stop():
+            self._work(None)
+            self._halted = tr("Stopped. Nothing was written.")
+            self.look()  # there are codes now, maybe
+            self._tell_amount()
+            self.do.setFocus()
 
     def refuse(self, error: Exception) -> None:
         """Show why it was not written."""

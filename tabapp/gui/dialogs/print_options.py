@@ -8,8 +8,11 @@ from typing import Literal
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QSpinBox
 
+from tabapp.domain.formats import PaperSize
 from tabapp.gui.dialogs.form import Form, in_a_row
+from tabapp.gui.dialogs.print_words import CertificateWords, Kept
 from tabapp.gui.messages import tr
+from tabapp.gui.setting_words import choice_words
 from tabapp.gui.tokens import Height
 from tabapp.gui.widgets.fields import Field
 from tabapp.gui.widgets.segments import Segments
@@ -31,7 +34,9 @@ _MOTIONS = {"released": None, "shown": True, "lines": False}
 _ARROWS: Mapping[str, Literal["", "left", "up", "down", "right"]] = {
     "none": "", "left": "left", "up": "up", "down": "down", "right": "right"}
 _ORDERS: Mapping[str, Order] = {"institution": "institution", "name": "name"}
+_HOMES = {"set": None, "shown": True, "hidden": False}
 _MOST_PLACES = 200
+_SIZES: Mapping[str, PaperSize] = {"a4": "a4", "us-letter": "us-letter"}
 Only = tuple[str, ...]
 
 
@@ -40,9 +45,11 @@ class PrintOptions(QObject):
 
     changed = Signal()
 
-    def __init__(self, form: Form, choices: PrintChoices, request: PrintRequest) -> None:
+    def __init__(
+        self, form: Form, choices: PrintChoices, request: PrintRequest, kept: Kept
+    ) -> None:
         super().__init__(form)
-        self._form, self._choices, self._given = form, choices, request
+        self._form, self._choices, self._given, self.kept = form, choices, request, kept
         self._parts: tuple[Part, ...] = ()
         self._offers: list[Only | None] = []
         self._make_choosers(request)
@@ -53,9 +60,10 @@ class PrintOptions(QObject):
         self.own = _tick(tr("Own names, also of code names"), on=request.own_names)
         self.blanks = _number(request.blanks, MOST_BLANKS)
         self.top = _number(request.top, _MOST_PLACES)
-        self.date = QLineEdit(request.date)
+        self.date = QLineEdit(request.date or kept.date)
         self.date.setPlaceholderText(tr("a line to write it on"))
         self._lay_out(form)
+        self.words = CertificateWords(form, kept, request)
         self._connect()
         self._show_fields()
 
@@ -92,23 +100,36 @@ class PrintOptions(QObject):
         self.order = Segments(tr("Order"), [
             ("institution", tr("By institution")), ("name", tr("By name"))])
         self.order.choose(request.order)
+        self.homes = Segments(tr("Institutions"), [
+            ("set", tr("As in settings")), ("shown", tr("Shown")), ("hidden", tr("Hidden"))])
+        self.homes.choose(next(
+            key for key, value in _HOMES.items() if value is self.kept.institutions))
+
+        self.paper = Segments(tr("Paper"), [
+            (one, choice_words("paper_size", one)) for one in _SIZES])
+        self.paper.choose(request.paper or self.kept.paper or self._choices.paper)
 
     def _lay_out(self, form: Form) -> None:
-        form.add("what", Field(tr("What"), self.what))
-        form.add("subject", Field(tr("For"), self.subject))
+        head, _layout = in_a_row(
+            form.adopt("what", Field(tr("What"), self.what)),
+            form.adopt("subject", Field(tr("For"), self.subject)))
+        form.add_row(head)
         self._rows = [made for made, _layout in (
             in_a_row(
                 form.adopt("round", Field(tr("Round"), self.round)),
                 form.adopt("of_signs", Field(tr("Round"), self.of_signs)),
                 form.adopt("blanks", Field(tr("How many"), self.blanks)),
                 form.adopt("only", Field(tr("Which"), self.only)),
-                form.adopt("top", Field(tr("How many places"), self.top))),
+                form.adopt("top", Field(tr("How many places"), self.top)),
+                form.adopt("date", Field(tr("Date"), self.date))),
             in_a_row(
                 form.adopt("two_up", Field(tr("On a page"), self.two_up)),
                 form.adopt("arrow", Field(tr("Arrow"), self.arrow)),
                 form.adopt("order", Field(tr("Order"), self.order)),
-                form.adopt("date", Field(tr("Date"), self.date))),
-            in_a_row(form.adopt("motions", Field(tr("Motions"), self.motions))),
+                form.adopt("paper", Field(tr("Paper"), self.paper))),
+            in_a_row(
+                form.adopt("motions", Field(tr("Motions"), self.motions)),
+                form.adopt("institutions", Field(tr("Institutions"), self.homes))),
         )]
         for row in self._rows:
             form.add_row(row)
@@ -121,14 +142,20 @@ class PrintOptions(QObject):
             chooser.currentIndexChanged.connect(self._on_choice)
         for number in (self.blanks, self.top):
             number.valueChanged.connect(self._on_choice)
-        for segments in (self.two_up, self.motions, self.arrow, self.order):
+        for segments in (
+            self.two_up, self.motions, self.arrow, self.order, self.homes, self.paper
+        ):
             segments.chosen.connect(self._on_choice)
         for tick in (self.codes, self.teams, self.each, self.own):
             tick.toggled.connect(self._on_choice)
         self.date.textEdited.connect(self._on_choice)
+        self.words.changed.connect(self._on_choice)
 
     def _on_choice(self) -> None:
         self._show_fields()
+        self.kept.date, self.kept.institutions = self.date.text().strip(), _HOMES[self.homes.key]
+        size = _SIZES[self.paper.key]
+        self.kept.paper = size if size != self._choices.paper else None
         self.changed.emit()
 
     def _show_fields(self) -> None:
@@ -139,15 +166,16 @@ class PrintOptions(QObject):
             ("subject", awards), ("round", what in OF_ROUND), ("of_signs", what == "signs"),
             ("blanks", what == "blanks"), ("only", what not in ("sample", "blanks")),
             ("top", awards and subject == "speakers"), ("two_up", sheets), ("motions", sheets),
-            ("arrow", what == "signs"), ("order", what == "badges"), ("date", awards),
+            ("arrow", what == "signs"), ("order", what == "badges"),
+            ("institutions", what == "badges"), ("date", awards),
         ):
             fields[key].setVisible(wanted)
-        self._rows[1].setVisible(what != "feedback-forms")
-        self._rows[2].setVisible(sheets)
+        self._rows[2].setVisible(sheets or what == "badges")
         self.codes.setVisible(what == "score-sheets")
         self.teams.setVisible(what == "signs" and self.of_signs.currentData() is not None)
         self.each.setVisible(awards and subject == "breaking_teams")
         self.own.setVisible(awards)
+        self.words.show_for(self.request(), wanted=awards)
 
     # What is chosen
 
@@ -160,6 +188,7 @@ class PrintOptions(QObject):
         """Return what is asked for."""
         what = self.what.currentData()
         signs = what == "signs"
+        lines, signatures = self.words.chosen()
         return PrintRequest(
             what=what,
             round_id=self.of_signs.currentData() if signs else self.round.currentData(),
@@ -168,9 +197,10 @@ class PrintOptions(QObject):
             codes_on_all=self.codes.isChecked(), blanks=self.blanks.value(),
             teams=self.teams.isChecked() and self.of_signs.currentData() is not None,
             arrow=_ARROWS[self.arrow.key], order=_ORDERS[self.order.key],
-            subject=self.subject.currentData(), top=self.top.value(),
-            each_speaker=self.each.isChecked(), own_names=self.own.isChecked(),
-            date=self.date.text().strip())
+            institutions=_HOMES[self.homes.key], subject=self.subject.currentData(),
+            top=self.top.value(), each_speaker=self.each.isChecked(),
+            own_names=self.own.isChecked(), date=self.date.text().strip(),
+            lines=lines, signatures=signatures, paper=_SIZES[self.paper.key])
 
     def part_words(self) -> str:
         """Return what the one part that is chosen is called; "" for all or several."""

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from tabapp.gui import fonts, ink, theme
 from tabapp.gui.actions import key_caps
+from tabapp.gui.latest import Latest
 from tabapp.gui.messages import sentence_of, tr
 from tabapp.gui.session import Session
 from tabapp.gui.tokens import Radius, Ring, Space
@@ -18,7 +19,7 @@ from tabapp.services.printing import PagePicture, Paper, picture_of
 _PAUSE = 60
 """Milliseconds after the last step before a page is set, so that a held key sets one page."""
 _INCHES = 11.7
-"""The longer edge of A4."""
+"""The longer edge of A4, which is longer than that of Letter."""
 
 
 class _Sheet(QWidget):
@@ -87,7 +88,7 @@ class PageView(QWidget):
         self.session = session
         self.paper: Paper | None = None
         self.at = 0
-        self._asked = 0
+        self._pictures = Latest()
         self.sheet = _Sheet()
         self.where = label("", "identity")
         self.lacking = label("", "small", role="hint", wrap=True)
@@ -120,7 +121,7 @@ class PageView(QWidget):
     def show_paper(self, paper: Paper | None, why: str = "") -> None:
         """Show other paper, from its first page where it is shorter; or say why there is none."""
         self.paper = paper
-        self._asked += 1
+        self._pictures.ask()  # what is being set is of other paper
         self.lacking.hide()
         if paper is None or not paper.pages:
             self.at = 0
@@ -171,14 +172,10 @@ class PageView(QWidget):
         paper, at = self.paper, self.at
         if paper is None:
             return
-        self._asked += 1
-        asked = self._asked
         pixels = max(self.sheet.height(), 400) * self.devicePixelRatioF()
         ppi = 2 * pixels / _INCHES  # twice as fine, so that lines stay clean
 
         def show(made: PagePicture) -> None:
-            if asked != self._asked:
-                return
             picture = QPixmap()
             picture.loadFromData(made.content)
             self.sheet.show_picture(picture)
@@ -188,7 +185,8 @@ class PageView(QWidget):
             self.lacking.setVisible(bool(made.lacking))
 
         def failed(error: Exception) -> None:
-            if asked == self._asked:
-                self.sheet.say(sentence_of(error))
+            self.sheet.say(sentence_of(error))
 
-        self.session.call(self, lambda: picture_of(paper, at, ppi=ppi), show, failed)
+        asked = self._pictures.ask()
+        self.session.call(
+            self, lambda: picture_of(paper, at, ppi=ppi), asked.only(show), asked.only(failed))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tabapp.core.errors import UserError
 from tabapp.exchange.tables import Document
 from tabapp.services.exports.ballots import ballots_document
@@ -11,7 +13,7 @@ from tabapp.services.exports.participants import participants_document
 from tabapp.services.exports.request import IN_CATEGORIES, TITLES, ExportRequest
 from tabapp.services.exports.rounds import draw_document, results_document
 from tabapp.services.exports.standings import standings_document
-from tabapp.store.tournaments import find_round, get_tournament
+from tabapp.store.tournaments import TournamentRow, find_round, get_tournament
 from tabapp.store.unit import ReadUnit
 
 
@@ -29,6 +31,10 @@ def build(unit: ReadUnit, tournament_id: int, request: ExportRequest) -> Documen
         find_round(unit, owner.id, request.until)
     if request.public:
         check_released(request, owner.settings)
+    return replace(_document(unit, owner, request), paper=owner.settings.paper_size)
+
+
+def _document(unit: ReadUnit, owner: TournamentRow, request: ExportRequest) -> Document:
     match request.what:
         case "results":
             return results_document(unit, owner, request)

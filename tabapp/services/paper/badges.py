@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from tabapp.core.errors import UserError
+from tabapp.domain.formats import PaperSize
 from tabapp.domain.operators import Operator, OperatorRole
 from tabapp.domain.public import sort_key
 from tabapp.domain.types import Tick, no_tick
@@ -34,7 +35,7 @@ class BadgeOptions:
 
     In order of ``institution``, that of a speaker's team, or of ``name``. ``institutions`` None:
     they stand on badges where the settings show them. They never do where they would tell who
-    goes by a code name.
+    goes by a code name. ``open_codes``: where no code is given yet a frame shows its place.
     """
 
     speakers: tuple[int, ...] | None = None
@@ -42,6 +43,7 @@ class BadgeOptions:
     operators: tuple[int, ...] | None = None
     order: Literal["institution", "name"] = "institution"
     institutions: bool | None = None
+    open_codes: bool = False
 
 
 EVERYBODY = BadgeOptions()
@@ -112,13 +114,15 @@ def read_badges(
         *(_of_operator(owner.name, one) for one in desk))
 
 
-def print_badges(badges: Sequence[Badge], *, tick: Tick = no_tick) -> Pack:
-    """Set badges, ten on an A4 page with marks to cut along; needs no database.
+def print_badges(
+    badges: Sequence[Badge], *, paper: PaperSize = "a4", tick: Tick = no_tick
+) -> Pack:
+    """Set badges, ten on A4 and eight on Letter, with marks to cut along; needs no database.
 
     ``tick`` is told of badges and may raise to cancel, between one file of 400 and the next.
     """
     title = f"Name badges · {badges[0].tournament}" if badges else "Name badges"
-    return pack_of(print_name_badges(badges, title=title, tick=tick))
+    return pack_of(print_name_badges(badges, title=title, paper=paper, tick=tick))
 
 
 def _chosen(people: Sequence[HallPerson], options: BadgeOptions) -> list[HallPerson]:
@@ -152,7 +156,7 @@ def _badge(hall: HallNames, person: HallPerson, tag: str, options: BadgeOptions)
     return Badge(
         hall.owner.name, hall.name(person), kind, role, hall.team(person),
         hall.home(person, options.institutions),
-        sheet_code(tag, person.barcode) if person.barcode else None)
+        sheet_code(tag, person.barcode, is_open=options.open_codes))
 
 
 def _of_operator(tournament: str, operator: Operator) -> Badge:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from string import Formatter
-from typing import Literal
+from typing import Literal, get_args
 
 from tabapp.core.errors import UserError
 from tabapp.domain.ordinals import ordinal
 
+Line = Literal["title", "lead", "detail", "headline", "body"]
+LINES: tuple[Line, ...] = get_args(Line)
 CertificateKind = Literal[
     "breaking_teams", "breaking_judges", "speakers", "award", "participation", "judges",
     "chairs", "core"]
@@ -19,8 +21,7 @@ CertificateKind = Literal[
 class Wording:
     """The lines of a certificate from top to bottom, with placeholders; "" is left out.
 
-    ``UserError`` ``certificate_placeholder`` when it is filled in and one is none of
-    ``PLACEHOLDERS``.
+    The name stands between ``lead`` and ``detail``.
     """
 
     title: str
@@ -54,7 +55,7 @@ class Facts:
 PLACEHOLDERS = tuple(Facts.__dataclass_fields__)
 _ACHIEVED = ("Certificate of Achievement", "This certificate is awarded to")
 _CERTIFIED = ("Certificate of Appreciation", "This is to certify that")
-_REACHED = "for reaching the elimination rounds of the {tournament}."
+_REACHED = "for reaching the elimination rounds of {tournament}."
 WORDINGS: Mapping[str, Wording] = {
     "breaking_teams": Wording(
         *_ACHIEVED, "{people}", "{place} in the {category} break", _REACHED),
@@ -62,37 +63,49 @@ WORDINGS: Mapping[str, Wording] = {
         *_ACHIEVED, "{team}", "{place} in the {category} break", _REACHED),
     "breaking_judges": Wording(
         *_ACHIEVED, "{institution}", "Breaking judge",
-        "for being chosen to judge the elimination rounds of the {tournament}."),
-    "speakers": Wording(*_ACHIEVED, "{team}", "{best} speaker", "of the {tournament}."),
+        "for being chosen to judge the elimination rounds of {tournament}."),
+    "speakers": Wording(*_ACHIEVED, "{team}", "{best} speaker", "of {tournament}."),
     "category_speakers": Wording(
-        *_ACHIEVED, "{team}", "{best} speaker", "of the category {category} at the {tournament}."),
+        *_ACHIEVED, "{team}", "{best} speaker", "of the category {category} at {tournament}."),
     "award": Wording(*_ACHIEVED, "{team}", "{award}", "{sentence}"),
     "participation": Wording(
         "Certificate of Participation", "This is to certify that", "{team}", "",
-        "took part in the {tournament} as a {role}."),
+        "took part in {tournament} as a {role}."),
     "judges": Wording(
-        *_CERTIFIED, "{institution}", "", "judged {rounds} of the {tournament}."),
+        *_CERTIFIED, "{institution}", "", "judged {rounds} of {tournament}."),
     "chairs": Wording(
-        *_CERTIFIED, "{institution}", "", "chaired {rounds} of the {tournament}."),
+        *_CERTIFIED, "{institution}", "", "chaired {rounds} of {tournament}."),
     "core": Wording(
         *_CERTIFIED, "{institution}", "",
-        "served in the adjudication core of the {tournament}."),
+        "served in the adjudication core of {tournament}."),
 }
 """What is said where the tab director writes nothing else, by kind of certificate."""
 
 
-def fill(words: str, facts: Facts) -> str:
-    """Return a line with its placeholders filled in; braces that are meant are doubled."""
-    values = asdict(facts)
+def check_words(words: str) -> None:
+    """Refuse a line with a placeholder that is none, or with a brace alone.
+
+    ``UserError``: ``certificate_placeholder``, ``certificate_brace``.
+    """
     try:
-        fields = {name for _text, name, _spec, _how in Formatter().parse(words) if name is not None}
+        parts = [one for one in Formatter().parse(words) if one[1] is not None]
     except ValueError:
-        fields = {"{"}
-    wrong = sorted(fields - values.keys())
-    if wrong:
-        raise UserError(
-            "certificate_placeholder", line=words, name=wrong[0], known=", ".join(PLACEHOLDERS))
-    said = " ".join(words.format_map(values).split())
+        raise UserError("certificate_brace", line=words) from None
+    for _text, name, spec, how in parts:
+        if name not in PLACEHOLDERS or spec or how:
+            shown = f"{{{name}{f'!{how}' if how else ''}{f':{spec}' if spec else ''}}}"
+            raise UserError(
+                "certificate_placeholder", line=words, name=shown,
+                known=", ".join(f"{{{one}}}" for one in PLACEHOLDERS))
+
+
+def fill(words: str, facts: Facts) -> str:
+    """Return a line with its placeholders filled in; braces that are meant are doubled.
+
+    ``UserError`` as ``check_words``.
+    """
+    check_words(words)
+    said = " ".join(words.format_map(asdict(facts)).split())
     return said[:1].upper() + said[1:] if words.startswith(("{place}", "{best}")) else said
 
 

@@ -13,7 +13,7 @@ from tabapp.domain.types import Side, Stage
 from tabapp.exchange.paper import Answer, Code, Form, Scale
 from tabapp.exchange.paper.values import AnswerKind
 from tabapp.services.paper.sheet_words import return_words
-from tabapp.services.paper.sheets import Ground, in_order, read_ground, sheet_code
+from tabapp.services.paper.sheets import Ground, in_order, read_ground
 from tabapp.services.rounds import title_of
 from tabapp.store.paper_reads import (
     PaperDebate,
@@ -42,13 +42,15 @@ class _Names:
 
 
 def read_forms(
-    unit: ReadUnit, round_id: int, rooms: Sequence[int] | None = None
+    unit: ReadUnit, round_id: int, rooms: Sequence[int] | None = None, *,
+    open_codes: bool = False,
 ) -> list[Form]:
     """Return the feedback forms of a round, or of some of its debates, by room.
 
+    ``open_codes``: where no code is given yet a frame shows its place.
     ``UserError`` ``paper_no_draw``, ``paper_no_feedback`` with the reason.
     """
-    ground = read_ground(unit, round_id)
+    ground = read_ground(unit, round_id, open_codes=open_codes)
     name, settings = title_of(ground.round), ground.settings
     debates = [
         one for one in read_paper_debates(unit, ground.owner.id, round_id) if len(one.sides) > 1]
@@ -111,7 +113,8 @@ def _codes(
     found = [(debate.barcode, "debate")]
     if len(targets) == 1:
         found.append((targets[0].barcode, "judge"))
-    return tuple(sheet_code(ground.tag, code, title) for code, title in found if code)
+    codes = (ground.code(code, title) for code, title in found)
+    return tuple(one for one in codes if one is not None)
 
 
 def _answers(

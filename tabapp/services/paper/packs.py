@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tabapp.core.messages import word
+from tabapp.domain.formats import PaperSize
 from tabapp.domain.types import Tick, no_tick
 from tabapp.exchange.paper import Form, Printed, ScoreSheet, print_forms, print_sheets
+from tabapp.exchange.typesetting import one_of_each
 from tabapp.services.barcodes import Kind, give_codes, lacking_codes
 from tabapp.services.exports.files import write_bytes
 from tabapp.services.paper.forms import read_forms
@@ -80,27 +82,32 @@ def read_spares(
 
 
 def read_feedback(
-    unit: ReadUnit, round_id: int, rooms: Sequence[int] | None = None
+    unit: ReadUnit, round_id: int, rooms: Sequence[int] | None = None, *,
+    open_codes: bool = False,
 ) -> tuple[Form, ...]:
     """Return the feedback forms of a round, or of some of its debates; as ``read_forms``."""
-    return tuple(read_forms(unit, round_id, rooms))
+    return tuple(read_forms(unit, round_id, rooms, open_codes=open_codes))
 
 
 def print_score_sheets(
-    sheets: Sequence[ScoreSheet], *, two_up: bool = False, tick: Tick = no_tick
+    sheets: Sequence[ScoreSheet], *, two_up: bool = False, paper: PaperSize = "a4",
+    tick: Tick = no_tick,
 ) -> Pack:
-    """Set score sheets on A4, one a page, or two side by side to be cut; needs no database.
+    """Set score sheets, one a page, or two side by side to be cut; needs no database.
 
     ``tick`` is told of sheets and may raise to cancel, between one file of 400 and the next.
     """
-    return pack_of(print_sheets(sheets, two_up=two_up, title=_title(sheets), tick=tick))
+    return pack_of(print_sheets(
+        sheets, two_up=two_up, title=_title(sheets), paper=paper, tick=tick))
 
 
 def print_feedback(
-    forms: Sequence[Form], *, two_up: bool | None = None, tick: Tick = no_tick
+    forms: Sequence[Form], *, two_up: bool | None = None, paper: PaperSize = "a4",
+    tick: Tick = no_tick,
 ) -> Pack:
-    """Set feedback forms; with ``two_up`` None two on an A4 page where their questions let them."""
-    return pack_of(print_forms(forms, two_up=two_up, title=_title(forms), tick=tick))
+    """Set feedback forms; with ``two_up`` None two on a page where their questions let them."""
+    return pack_of(print_forms(
+        forms, two_up=two_up, title=_title(forms), paper=paper, tick=tick))
 
 
 def _title(them: Sequence[ScoreSheet] | Sequence[Form]) -> str:
@@ -114,7 +121,7 @@ def pack_of(files: Sequence[Printed]) -> Pack:
     """Return what was set as one pack."""
     return Pack(
         tuple(one.content for one in files), sum(one.pages for one in files),
-        tuple(dict.fromkeys(letter for one in files for letter in one.lacking)))
+        one_of_each(letter for one in files for letter in one.lacking))
 
 
 def write_pack(pack: Pack, output: Path) -> tuple[list[Path], str]:

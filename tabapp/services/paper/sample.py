@@ -10,7 +10,13 @@ from tabapp.exchange.paper import Mark, MotionLine, Scale, ScoreSheet, Speech, T
 from tabapp.services.paper.sheets import Ground, make_sheet, make_team, sides_of
 
 _TEAMS = ("Riverside A", "Hillside B", "Lakeside C", "Seaside D")
-_SPEAKERS = ("Alex Field", "Robin Stone", "Sam Brook", "Kim Marsh", "Toni Vale")
+_SPEAKERS = (
+    ("Alex Field", "Noor Haddad", "Sam Brook", "Kim Marsh", "Toni Vale"),
+    ("Robin Stone", "Chidi Eze", "Yuki Hill", "Amara Reed", "Luca Moor"),
+    ("Jo Lake", "Priya Glen", "Sasha Ford", "Mika Shore", "Dani Wells"),
+    ("Charlie Bay", "Imani Cove", "Ari Strand", "Ren Harbour", "Noa Tide"),
+)
+"""Those of each team."""
 _BETTER = (2, 1, 3, 0)
 """By how many steps the speeches of a team are better than those of the last."""
 
@@ -29,10 +35,11 @@ def sample_sheet(ground: Ground) -> ScoreSheet:
     """Return a sheet of teams that nobody has, filled in, with notes of what is what."""
     sides = sides_of(ground.settings)
     kind = ground.kind(len(sides))
-    people = _SPEAKERS[:max(2, ground.settings.substantive_speakers)]
+    most = max(2, ground.settings.substantive_speakers)
     teams = [
-        _filled(make_team(ground, kind, side, sides, name=name, speakers=people), better)
-        for side, name, better in zip(sides, _TEAMS, _BETTER, strict=False)]
+        _filled(make_team(ground, kind, side, sides, name=name, speakers=people[:most]), better)
+        for side, name, people, better in zip(
+            sides, _TEAMS, _SPEAKERS, _BETTER, strict=False)]
     totals = [float(one.total or 0) for one in teams]
     order = sorted(range(len(teams)), key=lambda at: -totals[at])
     winner = tuple(f"{team.title}: {team.name}" for team in teams)
@@ -61,7 +68,7 @@ def _filled(team: Team, better: int) -> Team:
 def _speech(speech: Speech, at: int, better: int) -> Speech:
     if speech.criteria:
         marks = tuple(_mark(one, better) for one in speech.criteria)
-        score = f"{sum(float(one.value) for one in marks):g}"
+        score = f"{sum(one.weight * float(one.value) for one in marks):g}"
         return replace(speech, criteria=marks, score=score, who=at % len(speech.names))
     return replace(
         speech, score=f"{_score(speech.scale, better):g}", who=at % len(speech.names))
@@ -73,8 +80,9 @@ def _score(scale: Scale, better: int) -> float:
 
 
 def _mark(mark: Mark, better: int) -> Mark:
-    low = mark.range.partition("–")[0]
-    return replace(mark, value=f"{float(low) + 4 + better:g}" if low.isdigit() else "10")
+    if mark.scale is None:
+        return replace(mark, value="10")
+    return replace(mark, value=f"{_score(mark.scale, better):g}")
 
 
 def _ranked(teams: list[Team]) -> list[Team]:
@@ -109,7 +117,7 @@ def _notes(sheet: ScoreSheet, kind: ResultType) -> tuple[str, ...]:
         found.append("Tick who gave each speech, in the order in which they spoke.")
         found.append(
             "Write each score once, in the box; cross a mistake out and write beside it.")
-        if sheet.digits and not any(one.criteria for t in sheet.teams for one in t.speeches):
+        if sheet.digits:
             found.append("Mark the tens and the units of each score in the circles.")
         found.append("Add up each team. The tab room adds up again.")
     if sheet.places:

@@ -74,6 +74,11 @@ def criterion_range(one: Criterion) -> str:
     return f"{one.min:g} or more" if one.max is None else f"{one.min:g}–{one.max:g}"
 
 
+def criterion_step(one: Criterion) -> str:
+    """Return the step of a criterion, "" where any mark will do."""
+    return "" if one.step is None else f"step {one.step:g}"
+
+
 def _range(scale: Scale) -> str:
     return f"{scale.low:g} to {scale.high:g} in steps of {scale.step:g}"
 

@@ -15,10 +15,11 @@ from tabapp.domain.formats import Settings
 from tabapp.domain.public import sort_key
 from tabapp.domain.side_names import side_short, side_title
 from tabapp.domain.types import BP_SIDES, TWO_SIDES, Role, Side, Stage
-from tabapp.exchange.paper import Code, Mark, MotionLine, ScoreSheet, Speech, Team
+from tabapp.exchange.paper import Code, Mark, MotionLine, Scale, ScoreSheet, Speech, Team
 from tabapp.services.barcodes import tag_of
 from tabapp.services.paper.sheet_words import (
     criterion_range,
+    criterion_step,
     iron_words,
     panel_words,
     return_words,
@@ -35,6 +36,7 @@ from tabapp.store.sheet_rows import round_facts
 from tabapp.store.tournaments import RoundRow, TournamentRow, get_round, list_rounds
 from tabapp.store.unit import ReadUnit
 
+_OPEN = "The code is given when this is printed"
 _LINES = 3
 """Lines for motions where vetoes are recorded and nobody knows how many there are."""
 
@@ -45,11 +47,13 @@ class SheetOptions:
 
     ``motions`` None: the motions stand on the sheets once they are released, unless the settings
     hide them; with False there are lines to write on, with True they stand there in any case.
+    ``open_codes``: where no code is given yet a frame shows its place.
     """
 
     rooms: tuple[int, ...] | None = None
     codes_on_all: bool = False
     motions: bool | None = None
+    open_codes: bool = False
 
 
 ALL = SheetOptions()
@@ -67,6 +71,7 @@ class Ground:
     criteria: tuple[Criterion, ...]
     is_final: bool
     tag: str
+    open_codes: bool = False
 
     @property
     def settings(self) -> Settings:
@@ -86,8 +91,14 @@ class Ground:
         coded = self.settings.participant_code_names == "everywhere"
         return (person.code_name if coded else "") or person.name
 
+    def code(self, barcode: str, title: str = "") -> Code | None:
+        """Return a code for paper; where none is given its place, or None."""
+        return sheet_code(self.tag, barcode, title, is_open=self.open_codes)
 
-def read_ground(unit: ReadUnit, round_id: int, *, motions: bool | None = None) -> Ground:
+
+def read_ground(
+    unit: ReadUnit, round_id: int, *, motions: bool | None = None, open_codes: bool = False
+) -> Ground:
     """Read what all sheets of a round share."""
     owner, round_ = get_round(unit, round_id)
     facts = round_facts(unit, round_id)
@@ -101,7 +112,7 @@ def read_ground(unit: ReadUnit, round_id: int, *, motions: bool | None = None) -
         _motions(unit, owner.settings, round_id, shown if motions is None else motions),
         tuple(read_criteria(unit, owner.id).values()),
         is_final=round_.stage == Stage.ELIMINATION and not later,
-        tag=tag_of(unit, owner.id))
+        tag=tag_of(unit, owner.id), open_codes=open_codes)
 
 
 def _motions(
@@ -128,7 +139,8 @@ def read_sheets(
     ``UserError``: ``paper_no_draw``, ``paper_no_sheets``, ``paper_room_unknown``, and the one
     combination of settings that has no ballots.
     """
-    ground = read_ground(unit, round_id, motions=options.motions)
+    ground = read_ground(
+        unit, round_id, motions=options.motions, open_codes=options.open_codes)
     name = title_of(ground.round)
     debates = read_paper_debates(unit, ground.owner.id, round_id)
     if not debates:
@@ -190,7 +202,7 @@ def _sheet(
         author=ground.person(author[1]) if author is not None else "",
         role=_role(kind, author[0] if author is not None else None),
         panel=panel_words([(role, ground.person(one)) for role, one in debate.panel]),
-        code=sheet_code(ground.tag, debate.barcode) if coded and debate.barcode else None)
+        code=ground.code(debate.barcode) if coded else None)
 
 
 def _role(kind: ResultType, role: Role | None) -> str:
@@ -199,8 +211,13 @@ def _role(kind: ResultType, role: Role | None) -> str:
     return f"Score sheet of the {role.value}" if kind in VOTING else f"Score sheet, {role.value}"
 
 
-def sheet_code(tag: str, code: str, title: str = "") -> Code:
-    """Return a code for paper: all its digits in bars, the last six for people."""
+def sheet_code(tag: str, code: str, title: str = "", *, is_open: bool = False) -> Code | None:
+    """Return a code for paper: all its digits in bars, the last six for people.
+
+    Where none is given it is None, or its place if that ``is_open``.
+    """
+    if not code:
+        return Code("", _OPEN, title, is_open=True) if is_open else None
     return Code(bar_text(tag, code), f"{code[:3]} {code[3:]}" if is_code(code) else code, title)
 
 
@@ -210,7 +227,7 @@ def make_team(
 ) -> Team:
     """Lay out one team: a line for each speech, sides to tick where they are not decided."""
     settings = ground.settings
-    marks = tuple(Mark(one.name or one.id, criterion_range(one)) for one in ground.criteria)
+    marks = tuple(_mark(one) for one in ground.criteria)
     positions = range(1, last_position(settings) + 1) if kind not in SCORELESS else ()
     return Team(
         title=side_title(side, settings.side_names) if decided else "", name=name,
@@ -223,6 +240,13 @@ def make_team(
                 criteria=marks if position <= settings.substantive_speakers else ())
             for position in positions),
         note=note)
+
+
+def _mark(one: Criterion) -> Mark:
+    bounded = one.min is not None and one.max is not None
+    return Mark(
+        one.name or one.id, criterion_range(one), step=criterion_step(one), weight=one.weight,
+        scale=Scale(one.min or 0.0, one.max or 0.0, one.step or 1.0) if bounded else None)
 
 
 def make_sheet(

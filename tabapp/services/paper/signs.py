@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tabapp.core.errors import UserError
+from tabapp.domain.formats import PaperSize
 from tabapp.domain.public import sort_key
 from tabapp.domain.side_names import side_title
 from tabapp.domain.types import Tick, no_tick
@@ -27,13 +28,15 @@ class SignOptions:
     """Which signs. ``rooms`` are row ids of rooms, None for all that are not withdrawn.
 
     With a ``round_id`` only rooms in which that round debates, with its name; ``teams`` adds teams
-    and judges, for which the draw has to be released. ``arrow`` is on every sign.
+    and judges, for which the draw has to be released. ``arrow`` is on every sign. ``open_codes``:
+    where no code is given yet a frame shows its place.
     """
 
     rooms: tuple[int, ...] | None = None
     round_id: int | None = None
     teams: bool = True
     arrow: Arrow = ""
+    open_codes: bool = False
 
 
 EVERY_ROOM = SignOptions()
@@ -100,13 +103,15 @@ def read_signs(
         for one in sorted(chosen, key=lambda one: (sort_key(one.name), one.id)))
 
 
-def print_signs(signs: Sequence[RoomSign], *, tick: Tick = no_tick) -> Pack:
-    """Set signs, one on an A4 page across; needs no database.
+def print_signs(
+    signs: Sequence[RoomSign], *, paper: PaperSize = "a4", tick: Tick = no_tick
+) -> Pack:
+    """Set signs, one on a page across; needs no database.
 
     ``tick`` is told of signs and may raise to cancel, between one file of 200 and the next.
     """
     title = f"Room signs · {signs[0].tournament}" if signs else "Room signs"
-    return pack_of(print_room_signs(signs, title=title, tick=tick))
+    return pack_of(print_room_signs(signs, title=title, paper=paper, tick=tick))
 
 
 def _sign(tournament: str, tag: str, room: HallRoom, options: SignOptions) -> RoomSign:
@@ -114,7 +119,7 @@ def _sign(tournament: str, tag: str, room: HallRoom, options: SignOptions) -> Ro
         tournament=tournament, room=room.name,
         arrow=options.arrow,
         note=" · ".join(room.categories),
-        code=sheet_code(tag, room.barcode) if room.barcode else None)
+        code=sheet_code(tag, room.barcode, is_open=options.open_codes))
 
 
 def _debates_in_rooms(

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any, get_args
 
 from tabapp.core.errors import Problem, UserError
+from tabapp.domain.formats import PaperSize
 from tabapp.domain.types import Tick
 from tabapp.services.paper import Pack
-from tabapp.services.paper.certificate_words import CertificateKind
+from tabapp.services.paper.certificate_words import (
+    WORDINGS,
+    CertificateKind,
+    Wording,
+    check_words,
+)
 from tabapp.services.paper.certificates import (
     Ask,
     CertificateOptions,
@@ -16,6 +23,7 @@ from tabapp.services.paper.certificates import (
     print_certificates,
     read_certificates,
     read_offers,
+    read_signatures,
 )
 from tabapp.services.printing.paper import Paper
 from tabapp.services.printing.requests import Part, PrintRequest, Subject
@@ -51,10 +59,12 @@ def certificate_parts(
             unit, tournament, _ask(request), own_names=request.own_names))
 
 
-def certificate_paper(unit: ReadUnit, tournament: int, request: PrintRequest) -> Paper:
+def certificate_paper(
+    unit: ReadUnit, tournament: int, request: PrintRequest, size: PaperSize
+) -> Paper:
     """Read the certificates; ``UserError`` where there are none."""
     made = read_certificates(unit, tournament, _options(request))
-    return Paper(made.certificates, 1, _set)
+    return Paper(made.certificates, 1, partial(_set, size))
 
 
 def certificate_warnings(
@@ -68,9 +78,36 @@ def certificate_warnings(
     return found
 
 
+def usual_words(request: PrintRequest) -> Wording:
+    """Return what stands on certificates where nobody words it otherwise."""
+    ask = _ask(request)
+    kind: str = ask.kind
+    if kind == "breaking_teams" and ask.each_speaker:
+        kind = "breaking_speakers"
+    elif kind == "speakers" and ask.category:
+        kind = "category_speakers"
+    return WORDINGS[kind]
+
+
+def certificate_problems(request: PrintRequest) -> list[Problem]:
+    """Return what is wrong with words of one's own, at the line, and with ``signatures``."""
+    found = []
+    for line, words in request.lines.items():
+        try:
+            check_words(words)
+        except UserError as error:
+            found.append(Problem("error", line, error.code, error.message))
+    try:
+        read_signatures(request.signatures)
+    except UserError as error:
+        found.append(Problem("error", "signatures", error.code, error.message))
+    return found
+
+
 def _options(request: PrintRequest) -> CertificateOptions:
     return CertificateOptions(
-        _ask(request), request.only, own_names=request.own_names, date=request.date)
+        _ask(request), request.only, own_names=request.own_names, date=request.date,
+        lines=request.lines, signatures=read_signatures(request.signatures))
 
 
 def _ask(request: PrintRequest) -> Ask:
@@ -83,5 +120,5 @@ def _ask(request: PrintRequest) -> Ask:
     return Ask(kind, about, top=request.top, each_speaker=request.each_speaker)
 
 
-def _set(items: Sequence[Any], tick: Tick) -> Pack:
-    return print_certificates(items, tick=tick)
+def _set(size: PaperSize, items: Sequence[Any], tick: Tick) -> Pack:
+    return print_certificates(items, paper=size, tick=tick)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
 from typing import Any, get_args
 
 from tabapp.core.errors import UserError
+from tabapp.domain.formats import PaperSize
 from tabapp.domain.types import Tick
 from tabapp.exchange.paper.badges import ON_PAGE
 from tabapp.services.barcodes import Kind
@@ -48,15 +51,20 @@ def hall_parts(unit: ReadUnit, tournament: int, request: PrintRequest) -> tuple[
     return certificate_parts(unit, tournament, request)
 
 
-def hall_paper(unit: ReadUnit, tournament: int, request: PrintRequest) -> Paper:
+def hall_paper(
+    unit: ReadUnit, tournament: int, request: PrintRequest, size: PaperSize
+) -> Paper:
     """Read what is printed; ``UserError`` where there is none of it."""
     if request.only is not None and not request.only:
         raise UserError("print_nothing")
     if request.what == "signs":
-        return Paper(read_signs(unit, tournament, _signs(request)), 1, _set_signs)
+        return Paper(
+            read_signs(unit, tournament, _signs(request)), 1, partial(_set_signs, size))
     if request.what == "badges":
-        return Paper(read_badges(unit, tournament, _badges(request)), ON_PAGE, _set_badges)
-    return certificate_paper(unit, tournament, request)
+        return Paper(
+            read_badges(unit, tournament, _badges(request)), ON_PAGE[size],
+            partial(_set_badges, size))
+    return certificate_paper(unit, tournament, request, size)
 
 
 def lacking_hall_codes(unit: ReadUnit, tournament: int, request: PrintRequest) -> int:
@@ -85,16 +93,19 @@ def give_hall_codes(unit: WriteUnit, tournament: int, request: PrintRequest) -> 
 def _signs(request: PrintRequest) -> SignOptions:
     rooms = None if request.only is None else tuple(int(one) for one in request.only)
     return SignOptions(
-        rooms, request.round_id, teams=request.teams, arrow=request.arrow)
+        rooms, request.round_id, teams=request.teams, arrow=request.arrow,
+        open_codes=request.open_codes)
 
 
 def _badges(request: PrintRequest) -> BadgeOptions:
+    options = BadgeOptions(
+        order=request.order, institutions=request.institutions, open_codes=request.open_codes)
     if request.only is None:
-        return BadgeOptions(order=request.order)
+        return options
     chosen = [_taken_apart(one) for one in request.only]
     speakers, judges, desk = (
         tuple(row for kind, row in chosen if kind == wearer) for wearer in _WEARERS)
-    return BadgeOptions(speakers, judges, desk, request.order)
+    return replace(options, speakers=speakers, judges=judges, operators=desk)
 
 
 def _taken_apart(key: str) -> tuple[Wearer, int]:
@@ -102,9 +113,9 @@ def _taken_apart(key: str) -> tuple[Wearer, int]:
     return next(one for one in _WEARERS if one == kind), int(row)
 
 
-def _set_signs(items: Sequence[Any], tick: Tick) -> Pack:
-    return print_signs(items, tick=tick)
+def _set_signs(size: PaperSize, items: Sequence[Any], tick: Tick) -> Pack:
+    return print_signs(items, paper=size, tick=tick)
 
 
-def _set_badges(items: Sequence[Any], tick: Tick) -> Pack:
-    return print_badges(items, tick=tick)
+def _set_badges(size: PaperSize, items: Sequence[Any], tick: Tick) -> Pack:
+    return print_badges(items, paper=size, tick=tick)

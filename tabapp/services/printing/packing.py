@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tabapp.core.errors import Problem, ProblemsFound, UserError
 from tabapp.core.files import at_home
 from tabapp.domain.types import Tick, no_tick
 from tabapp.services.paper import write_pack
-from tabapp.services.printing.certificates import certificate_warnings, read_subjects
+from tabapp.services.printing.apart import set_apart
+from tabapp.services.printing.certificates import (
+    certificate_problems,
+    certificate_warnings,
+    read_subjects,
+)
 from tabapp.services.printing.hall import (
     give_hall_codes,
     hall_paper,
@@ -70,7 +75,8 @@ def read_choices(unit: ReadUnit, tournament: int) -> PrintChoices:
     rounds = tuple(
         PrintRound(one.id, one.seq, title_of(one), one.status)
         for one in list_rounds(unit, tournament))
-    return PrintChoices(owner.slug, rounds, current_round(unit, tournament))
+    return PrintChoices(owner.slug, rounds, current_round(unit, tournament),
+        owner.settings.paper_size)
 
 
 def read_parts(unit: ReadUnit, tournament: int, request: PrintRequest) -> tuple[Part, ...]:
@@ -81,7 +87,9 @@ def read_parts(unit: ReadUnit, tournament: int, request: PrintRequest) -> tuple[
 
 
 def check_request(unit: ReadUnit, request: PrintRequest) -> list[Problem]:
-    """Return what is wrong with a round, and what is to be known before it is printed."""
+    """Return what is wrong with a round or with words, and what is to be known before."""
+    if request.what == "certificates":
+        return certificate_problems(request)
     return round_problems(unit, request) if request.what in OF_ROUND else []
 
 
@@ -90,13 +98,18 @@ def read_paper(unit: ReadUnit, tournament: int, request: PrintRequest) -> Paper:
     errors = [one for one in check_request(unit, request) if one.level == "error"]
     if errors:
         raise ProblemsFound(errors)
+    size = request.paper or get_tournament(unit, tournament).settings.paper_size
     if request.what in OF_ROUND:
-        return round_paper(unit, request)
-    return hall_paper(unit, tournament, request)
+        return round_paper(unit, request, size)
+    return hall_paper(unit, tournament, request, size)
 
 
 def prepare(unit: ReadUnit, tournament: int, request: PrintRequest) -> Prepared:
-    """Look at a request; whatever keeps it from being printed is among its problems."""
+    """Look at a request; whatever keeps it from being printed is among its problems.
+
+    The paper is what will be printed, but for codes that are given only then: frames show where.
+    """
+    request = replace(request, open_codes=True)
     subjects = read_subjects(unit, tournament) if request.what == "certificates" else ()
     problems = check_request(unit, request)
     parts: tuple[Part, ...] = ()
@@ -170,14 +183,15 @@ def print_file(
     """Read, set and write what is asked for; needs no codes, but prints those that are given.
 
     ``UserError``: ``print_file_there`` unless ``replace``, ``file_not_written``, and all that is
-    wrong with the request. ``tick`` is told of sheets and may raise to cancel; then nothing is
-    written. May take seconds: not for the window's thread.
+    wrong with the request. ``tick`` is told of sheets some times a second, of all of them once
+    nothing is left but to write; what it raises cancels at once, and nothing is written. May take
+    seconds: not for the window's thread.
     """
     check_output(output, replace=replace)
     with workspace.database.read() as unit:
         paper = read_paper(unit, tournament, request)
     tick(0, len(paper.items))
-    pack = paper.set_all(tick)
+    pack = set_apart(paper, tick)
     tick(len(paper.items), len(paper.items))
     if not replace and len(pack.files) > 1:
         _spare([numbered(output, at) for at in range(1, len(pack.files) + 1)])

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, get_args
 
+from tabapp.domain.formats import PaperSize
 from tabapp.exchange.paper.signs import Arrow
+from tabapp.services.paper.certificate_words import Line
+from tabapp.services.paper.certificates import SIGNED
 
 Order = Literal["institution", "name"]
 What = Literal[
@@ -36,8 +39,11 @@ class PrintRequest:
 
     ``motions``: None lets the settings and the release of the motions decide. Signs with a
     ``round_id`` are of the rooms of that round, and say who debates there with ``teams``; one
-    ``arrow`` stands on all of them. ``order`` is that of badges. The rest is about certificates:
-    ``subject`` is a key of ``Subject``, ``top`` how many of the best speakers.
+    ``arrow`` stands on all of them. ``order`` is that of badges; ``institutions`` on them: None as
+    the settings show them. Of certificates ``subject`` is a key of ``Subject``, ``top`` how many
+    of the best speakers, ``lines`` are worded otherwise than usual, ``signatures`` as
+    ``read_signatures`` reads them. ``paper``: None as the settings say.
+    ``open_codes``: to be looked at before codes are given.
     """
 
     what: What = "score-sheets"
@@ -50,11 +56,16 @@ class PrintRequest:
     teams: bool = False
     arrow: Arrow = ""
     order: Order = "institution"
+    institutions: bool | None = None
     subject: str = "participation"
     top: int = 10
     each_speaker: bool = False
     own_names: bool = False
     date: str = ""
+    lines: Mapping[Line, str] = field(default_factory=dict)
+    signatures: str = SIGNED
+    paper: PaperSize | None = None
+    open_codes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +111,15 @@ class PrintRound:
 
 @dataclass(frozen=True, slots=True)
 class PrintChoices:
-    """What there is to choose from; ``current`` is the round that stands first in the dialog."""
+    """What there is to choose from.
+
+    ``current`` is the round that stands first in the dialog, ``paper`` what the settings say.
+    """
 
     slug: str
     rounds: tuple[PrintRound, ...]
     current: int | None
+    paper: PaperSize = "a4"
 
     def round(self, round_id: int | None) -> PrintRound | None:
         """Return a round."""

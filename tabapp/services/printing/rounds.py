@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from tabapp.core.errors import Problem, UserError
+from tabapp.domain.formats import PaperSize
 from tabapp.domain.types import Role, Tick
 from tabapp.exchange.paper import fit_halves
 from tabapp.services.paper import (
@@ -86,33 +87,35 @@ def _rooms(debates: Sequence[PaperDebate]) -> str:
     return listed([one.room or one.ref for one in debates])
 
 
-def round_paper(unit: ReadUnit, request: PrintRequest) -> Paper:
+def round_paper(unit: ReadUnit, request: PrintRequest, size: PaperSize) -> Paper:
     """Read what is printed; ``UserError`` where a round has none of it."""
     assert request.round_id is not None
     if request.what == "feedback-forms":
-        return _forms(unit, request)
+        return _forms(unit, request, size)
     two_up = request.two_up
     if request.what == "score-sheets":
         sheets = read_score_sheets(unit, request.round_id, SheetOptions(
-            rooms=_ids(request), codes_on_all=request.codes_on_all, motions=request.motions))
+            rooms=_ids(request), codes_on_all=request.codes_on_all, motions=request.motions,
+            open_codes=request.open_codes))
     elif request.what == "sample":
         sheets = read_sample(unit, request.round_id, motions=request.motions)
     else:
         sheets = read_spares(unit, request.round_id, request.blanks, motions=request.motions)
 
     def set_sheets(items: Sequence[Any], tick: Tick) -> Pack:
-        return print_score_sheets(items, two_up=two_up, tick=tick)
+        return print_score_sheets(items, two_up=two_up, paper=size, tick=tick)
 
     return Paper(sheets, 2 if two_up else 1, set_sheets)
 
 
-def _forms(unit: ReadUnit, request: PrintRequest) -> Paper:
+def _forms(unit: ReadUnit, request: PrintRequest, size: PaperSize) -> Paper:
     assert request.round_id is not None
-    forms = read_feedback(unit, request.round_id, _ids(request))
-    halves = fit_halves(forms)
+    forms = read_feedback(
+        unit, request.round_id, _ids(request), open_codes=request.open_codes)
+    halves = fit_halves(forms, size)
 
     def set_forms(items: Sequence[Any], tick: Tick) -> Pack:
-        return print_feedback(items, two_up=halves, tick=tick)
+        return print_feedback(items, two_up=halves, paper=size, tick=tick)
 
     return Paper(forms, 2 if halves else 1, set_forms)
 
