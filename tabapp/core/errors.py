@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 from tabapp.core.messages import word
@@ -66,17 +66,21 @@ class DatabaseBusy(TransientError):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """One finding about some input: where it is, what it is and how bad."""
+    """One finding about some input: where it is, what it is and how bad.
+
+    ``facts`` fill its sentence, so that a window can say the same by other names.
+    """
 
     level: Level
     where: str
     code: str
     message: str
+    facts: Mapping[str, object] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def of(cls, level: Level, where: str, code: str, **facts: object) -> Problem:
         """Make a problem whose sentence comes from the catalogue of messages."""
-        return cls(level, where, code, word(code, facts))
+        return cls(level, where, code, word(code, facts), facts)
 
     def as_json(self) -> dict[str, str]:
         """Shape of ``problems[]`` in ``headless.md``."""

@@ -37,6 +37,9 @@ def agree(bundle: Bundle, judge: str, key: str) -> None:
             other.ghosts = [
                 *(one for one in other.ghosts if not one.startswith(f"{side}.")),
                 *(one for one in said.ghosts if one.startswith(f"{side}."))]
+            for one in (said, other):  # what is agreed follows the marks of no sheet
+                one.ghosts_by_mark = [
+                    ghost for ghost in one.ghosts_by_mark if not ghost.startswith(f"{side}.")]
 
 
 def _copy_order(said: dict[str, str], other: dict[str, str], side: str) -> None:

@@ -31,7 +31,8 @@ class Bundle:
 
     ``sheets`` by the archive id of a judge, or "" where the room hands in one; ``sheet`` gives one
     that knows who forfeited. ``based_on`` holds the versions of the ballot on which it was typed,
-    ``drawn`` the side and team of each quarter.
+    ``drawn`` the side and team of each quarter. ``others`` holds the sheets of who is not on the
+    panel any more: no part of the ballot, and there again when the judge is.
     """
 
     sheets: dict[str, Typed] = field(default_factory=dict)
@@ -40,6 +41,7 @@ class Bundle:
     forfeits: list[str] = field(default_factory=list)
     comment: str = ""
     reason: str = ""
+    others: dict[str, Typed] = field(default_factory=dict)
 
     def sheet(self, ref: str = "") -> Typed:
         """Return the sheet of a judge, or of the room, to be typed in."""
@@ -62,14 +64,18 @@ class Bundle:
         return Bundle(
             {ref: one.copy() for ref, one in self.sheets.items()},
             [list(one) for one in self.based_on], [list(one) for one in self.drawn],
-            list(self.forfeits), self.comment, self.reason)
+            list(self.forfeits), self.comment, self.reason,
+            {ref: one.copy() for ref, one in self.others.items()})
 
     @classmethod
     def from_json(cls, content: Mapping[str, Any]) -> Bundle:
         """Read what was kept, also the draft of one sheet that an older program kept."""
-        given = content.get("sheets", {"": content})
-        sheets = {ref: Typed.from_json(one) for ref, one in given.items()}
-        return cls(sheets, **{name: content[name] for name in _OF_ROOM if name in content})
+        sheets, others = (
+            {ref: Typed.from_json(one) for ref, one in given.items()}
+            for given in (content.get("sheets", {"": content}), content.get("others", {})))
+        return cls(
+            sheets, others=others,
+            **{name: content[name] for name in _OF_ROOM if name in content})
 
 
 def blank_bundle(form: SheetForm) -> Bundle:
@@ -78,8 +84,25 @@ def blank_bundle(form: SheetForm) -> Bundle:
 
 
 def fit_bundle(form: SheetForm, bundle: Bundle) -> None:
-    """Let what was kept have the sheets of a panel that may have changed since."""
-    bundle.sheets = {ref: bundle.sheets.get(ref) or blank(form) for ref in form.sheet_refs}
+    """Let what was kept have the sheets of a panel that may have changed since.
+
+    A judge who was taken out and is seated again finds what was typed.
+    """
+    found = bundle.others | bundle.sheets
+    bundle.sheets = {ref: found.get(ref) or blank(form) for ref in form.sheet_refs}
+    bundle.others = {
+        ref: one for ref, one in found.items() if ref not in bundle.sheets and one.is_touched}
+
+
+def fit_motions(form: SheetForm, bundle: Bundle) -> None:
+    """Let what was kept name no motion that the round has no more, which nothing could change."""
+    if not form.settings.enable_motions:
+        return
+    there = {ref for ref, _words in form.motions}
+    for typed in bundle.sheets.values():
+        if typed.motion not in there:
+            typed.motion = blank(form).motion
+        typed.vetoes = {side: ref for side, ref in typed.vetoes.items() if ref in there}
 
 
 def bundle_of(form: SheetForm, ballot: Ballot) -> Bundle:

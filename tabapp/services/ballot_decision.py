@@ -6,7 +6,8 @@ What all of them say alike is never touched.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from tabapp.domain.archive import Ballot, Sheet
 from tabapp.domain.side_names import side_title
@@ -42,6 +43,40 @@ class Chosen:
 
     entry: int | None
     value: str = ""
+
+
+@dataclass(slots=True)
+class Decision:
+    """What was decided so far, by judge ("" for what the room says once) and key of the field.
+
+    ``based_on`` and ``drawn`` as those of a ``Bundle``: of other entries it says nothing.
+    """
+
+    chosen: dict[tuple[str, str], Chosen] = field(default_factory=dict)
+    based_on: list[list[Any]] = field(default_factory=list)
+    drawn: list[list[str]] = field(default_factory=list)
+
+    def of(self, dispute: Dispute) -> Chosen | None:
+        """Return what was decided of a field, None while it is open."""
+        return self.chosen.get((dispute.judge or "", dispute.key))
+
+    def copy(self) -> Decision:
+        """Return the same, which stays when more is decided."""
+        return Decision(dict(self.chosen), list(self.based_on), list(self.drawn))
+
+    def as_json(self) -> dict[str, Any]:
+        """Return all of it, to be kept."""
+        decided = [
+            [judge, key, one.entry, one.value] for (judge, key), one in self.chosen.items()]
+        return {"decided": decided, "based_on": self.based_on, "drawn": self.drawn}
+
+    @classmethod
+    def from_json(cls, content: Mapping[str, Any]) -> Decision:
+        """Read what was kept."""
+        return cls(
+            {(judge, key): Chosen(entry, value)
+             for judge, key, entry, value in content["decided"]},
+            content["based_on"], content["drawn"])
 
 
 def disputes(form: DeskForm, entries: Sequence[Ballot]) -> list[Dispute]:

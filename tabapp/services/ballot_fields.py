@@ -82,6 +82,8 @@ class SheetForm:
     asks_ranks: bool = False
     asks_vetoes: bool = False
     asks_sides: bool = False
+    room: str = ""
+    """What its room is called, "" where it has no name."""
 
     @property
     def sheet_refs(self) -> tuple[str, ...]:
@@ -180,9 +182,13 @@ def side_of(key: str) -> str:
 def number(text: str) -> float | None:
     """Read a mark or a total as somebody types it; None for what is none.
 
-    A comma is a point, ½ a half, and digits of any script are digits.
+    A comma is a point, ½ a half, and digits of any script are digits. One that is set high
+    behind another (``7²``) or in a ring beside it says something else.
     """
     plain = text.strip()
+    kinds = {one.isdecimal() for one in plain if one.isdigit()}
+    if len(kinds) > 1:
+        return None
     for sign, meant in _HALF.items():
         plain = plain.replace(sign, meant)
     plain = unicodedata.normalize("NFKC", plain)

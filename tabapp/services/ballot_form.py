@@ -95,6 +95,7 @@ def read_form(unit: ReadUnit, tournament: int, debate: str, operator: str) -> De
     sheet = make_form(
         context, owner.settings, seats, head.motions, _means(head.means, refs), judges,
         asks_sides=not room.sides_confirmed)
+    sheet = replace(sheet, room=head.room.room or "")
     return DeskForm(
         owner=owner, round=head.round, room=head.room, sheet=sheet,
         ballots=room.ballots, seen=seen_of(room),
@@ -141,17 +142,17 @@ def _refused(
         return word("draw_not_confirmed", {"round": room.context.round_seq})
     if room.status == "postponed":
         return word("room_postponed", {"room": name})
-    found = check_ballot(Ballot(), room.context, owner.settings)
+    found = check_ballot(Ballot(), replace(room.context, id=name), owner.settings)
     never = "result_type_not_available"
     refused = next((one.message for one in found if one.code == never), "")
-    return refused or _refused_panel(room, owner, judges)
+    return refused or _refused_panel(room, name, owner, judges)
 
 
 def _refused_panel(
-    room: DebateBallots, owner: TournamentRow, judges: tuple[JudgeSeat, ...]
+    room: DebateBallots, name: str, owner: TournamentRow, judges: tuple[JudgeSeat, ...]
 ) -> str:
     """Return why the panel of a room cannot hand in what the rules ask for, or nothing."""
-    now, here = _asks_each_judge(room, owner), {"debate": room.context.id}
+    now, here = _asks_each_judge(room, owner), {"debate": name}
     counting = [one for _id, one in room.ballots if one.status != "discarded"]
     if any(is_voting(one) is not now for one in counting if one.sheets):
         of_room, of_judges = "one sheet of the whole room", "a sheet of each judge"

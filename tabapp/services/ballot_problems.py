@@ -21,6 +21,7 @@ from tabapp.services.ballot_fields import (
     whole,
 )
 from tabapp.services.ballot_typed import Typed, mark_of, ranks_of, running
+from tabapp.services.ballot_words import at_the_desk
 
 _NUMBERS = {4: "four", 6: "six", 8: "eight"}
 _SAID_AT_THE_FIELD = frozenset({
@@ -29,14 +30,17 @@ _SAID_AT_THE_FIELD = frozenset({
     "speech_rank_out_of_range", "sheets_differ_in_speakers", "sheets_differ_in_ghosts",
 })  # fmt: skip
 """What the fields themselves tell in the words of the desk."""
+_NOT_WRONG = frozenset({
+    "reply_by_last_speaker", "speech_ranks_missing", "speech_ranks_not_asked"})
+"""What is asked about (``ballot_questions``), and ranks that are kept and nobody asks for."""
 _ONLY_MISSING = frozenset({
-    "side_missing", "speech_ranks_missing", "speech_rank_missing", "judge_sheet_missing",
-    "speaker_missing", "ranks_missing",
+    "side_missing", "speech_rank_missing", "judge_sheet_missing", "speaker_missing",
+    "ranks_missing",
 })  # fmt: skip
 """What is said once somebody wants to save."""
 _OF_SPEAKERS = frozenset({
     "speaker_missing", "speaker_unknown", "speaker_not_in_team", "substitute_for_stranger",
-    "speaker_twice", "ghost_alone", "reply_by_last_speaker", "reply_without_speech",
+    "speaker_twice", "ghost_alone", "reply_without_speech",
 })
 _OF_RANKS = frozenset({
     "speech_rank_missing", "speech_rank_twice", "speech_rank_against_score"})
@@ -46,7 +50,10 @@ def findings_at_fields(
     form: SheetForm, sheets: dict[str, Typed], ballot: Ballot, *, complete: bool
 ) -> Iterator[Problem]:
     """Yield what is wrong with the ballot that the sheets make, each at its field."""
-    for judge, one in ballot_findings(ballot, form.context, form.settings):
+    for judge, found in ballot_findings(ballot, form.context, form.settings):
+        if found.code in _NOT_WRONG:
+            continue
+        one = at_the_desk(form, found)
         if judge is None and form.judges:  # what the room has once
             if one.code not in _SAID_AT_THE_FIELD and (complete or one.code not in _ONLY_MISSING):
                 yield replace(one, where="")
@@ -209,6 +216,8 @@ def _at_field(
             "error", "winners", "winner_lower", total=f"{totals[ticked]:g}",
             best=f"{max(totals.values()):g}",
             side=side_short(ticked, form.settings.side_names))
+    elif one.code == "margin_too_large":  # beside what the totals make
+        yield replace(one, where="order")
     elif one.code in ("winner_forfeited", "winner_twice"):
         yield replace(one, where="winners")
     elif one.code in ("ranks_missing", "ranks_wrong", "rank_out_of_range"):

@@ -10,9 +10,17 @@ from tabapp.core.errors import Problem
 from tabapp.domain.ballots.paper import DECIMALS
 from tabapp.domain.side_names import side_short
 from tabapp.domain.types import Side
-from tabapp.services.ballot_fields import Asks, SheetForm, key_of, number, position_of, whole
+from tabapp.services.ballot_fields import (
+    Asks,
+    SheetForm,
+    key_of,
+    number,
+    position_of,
+    side_of,
+    whole,
+)
 from tabapp.services.ballot_sheet import text_of
-from tabapp.services.ballot_typed import Typed, mark_of, running
+from tabapp.services.ballot_typed import Typed, mark_of, ranks_of, running
 
 FAR = 1 / 6
 """How far, as a part of the range, a mark may lie off the speaker's mean without a question.
@@ -24,6 +32,9 @@ _MUCH = 0.7
 _USUAL_SHARE = 2 / 3
 """The middle part of the range in which marks of a speaker without any are usual."""
 _SWAPPABLE = 2
+_TWO = 2
+ASKED_WHEN_SAVED = frozenset({"ranks_not_typed"})
+"""Codes of what is only missing while somebody is on the way to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +50,10 @@ def questions_of_sheets(form: SheetForm, sheets: dict[str, Typed]) -> list[Quest
     """List what should be looked at twice, sheet by sheet, without what was answered for."""
     found: list[Question] = []
     for ref, typed in sheets.items():
-        for problem, answer in _questions(form, typed):
+        asked = list(_questions(form, typed))
+        if ref == form.sheet_refs[0]:  # who spoke is the same on every sheet
+            asked += _reply_questions(form, typed)
+        for problem, answer in asked:
             if answer not in typed.kept:
                 where = f"{ref}/{problem.where}" if ref else problem.where
                 found.append(Question(ref, replace(problem, where=where), answer))
@@ -54,6 +68,7 @@ def _questions(form: SheetForm, typed: Typed) -> Iterator[tuple[Problem, str]]:
             keys = [key_of(seat.side, position) for position in form.positions]
             yield from _mark_questions(form, typed, keys)
     yield from _paper_questions(form, typed)
+    yield from _rank_questions(form, typed)
 
 
 def _mark_questions(
@@ -121,7 +136,7 @@ def _turned(form: SheetForm, typed: Typed, key: str, mark: float) -> str:
     """Return a mark with its two digits turned round where that one fits, "" else."""
     digits = text_of(mark)
     typed_so = form.keys_of_marks(key) == [key]
-    if not typed_so or len(digits) != _SWAPPABLE or not digits.isdigit() or digits[1] == "0":
+    if not typed_so or len(digits) != _SWAPPABLE or not digits.isdecimal() or digits[1] == "0":
         return ""
     turned, limits = float(digits[::-1]), form.limits(position_of(key))
     fits = limits.low <= turned <= limits.high and limits.allows(turned)
@@ -150,6 +165,30 @@ def _paper_questions(form: SheetForm, typed: Typed) -> Iterator[tuple[Problem, s
                 "warning", f"{side}.paper_place", "paper_place_differs", paper=place,
                 side=name, place=now,
             ), f"{side}.paper_place={place}/{now}"
+
+
+def _rank_questions(form: SheetForm, typed: Typed) -> Iterator[tuple[Problem, str]]:
+    """Yield that no speech has a rank, once every mark is there to be ranked by."""
+    standing = len(form.seats) - len(typed.forfeits)
+    keys = [key for key in form.ranked_keys if side_of(key) not in typed.forfeits]
+    if keys and standing >= _TWO and not running(form, typed).to_go and not ranks_of(form, typed):
+        yield Problem.of("warning", f"{keys[0]}.rank", "ranks_not_typed"), "ranks="
+
+
+def _reply_questions(form: SheetForm, typed: Typed) -> Iterator[tuple[Problem, str]]:
+    """Yield who gives the reply after the last speech, which some circuits allow."""
+    last = form.settings.substantive_speakers
+    if form.asks is not Asks.SCORES or last + 1 not in form.positions:
+        return
+    for seat in form.seats:
+        reply = key_of(seat.side, last + 1)
+        speaker = typed.speakers.get(reply)
+        if speaker and seat.side.value not in typed.forfeits and (
+            speaker == typed.speakers.get(key_of(seat.side, last))
+        ):  # fmt: skip
+            yield Problem.of(
+                "warning", f"{reply}.speaker", "reply_by_last", speaker=form.name(speaker),
+                team=seat.name), f"{reply}.speaker={speaker}"
 
 
 def _places(form: SheetForm, typed: Typed) -> dict[Side, int]:

@@ -17,11 +17,15 @@ from tabapp.store.tournaments import TournamentRow
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A ballot as somebody hands it in: for which debate, and in which round that should be."""
+    """A ballot as somebody hands it in: for which debate, and in which round that should be.
+
+    ``number`` is its place in a file.
+    """
 
     round: int
     debate: str
     ballot: Ballot
+    number: int = 0
 
 
 def find_repeated(
@@ -57,29 +61,44 @@ def _version_of(given: Ballot, known: Sequence[Ballot]) -> int | None:
 
 def check_entries(
     owner: TournamentRow, entries: Sequence[Entry], found: Mapping[str, DebateBallots],
-    repeated: Sequence[int | None],
-) -> Iterator[Problem]:
-    """Yield everything that is wrong with these ballots; warnings do not keep them out."""
+    repeated: Sequence[int | None], refs: Refs,
+) -> Iterator[tuple[int, Problem]]:
+    """Yield everything that is wrong with these ballots, with the number of the ballot.
+
+    Warnings do not keep them out.
+    """
     confirming = Counter(one.debate for one in entries if one.ballot.status == "confirmed")
+    twice = {debate: count for debate, count in confirming.items() if count > 1}
     for entry, again in zip(entries, repeated, strict=True):
-        debate = found.get(entry.debate)
         where = f"debate {entry.debate}"
-        if debate is None:
-            yield Problem.of("error", where, "debate_unknown", debate=entry.debate)
-            continue
-        if debate.context.round_seq != entry.round:
-            yield Problem.of(
-                "error", where, "debate_of_other_round", debate=entry.debate, given=entry.round,
-                actual=debate.context.round_seq)
-        yield from check_state(where, entry, debate)
-        if confirming[entry.debate] > 1 and entry.ballot.status == "confirmed":
-            yield Problem.of("error", where, "two_confirmed_given", debate=entry.debate)
-        checked = check_ballot(entry.ballot, debate.context, owner.settings)
-        # what was discarded counts for nothing: it tells what somebody entered
-        yield from as_history(checked) if entry.ballot.status == "discarded" else checked
+        if entry.ballot.status == "confirmed" and entry.debate in found and (
+            count := twice.pop(entry.debate, 0)
+        ):  # fmt: skip
+            yield entry.number, Problem.of(
+                "error", where, "two_confirmed_given", debate=entry.debate, count=count)
+        for problem in _check_entry(owner, entry, found.get(entry.debate), where):
+            yield entry.number, problem
         if again is not None:
-            yield Problem.of(
+            yield entry.number, Problem.of(
                 "warning", where, "ballot_same", debate=entry.debate, version=again)
+        for problem in _unknown_names(entry, found.get(entry.debate), where, refs):
+            yield entry.number, problem
+
+
+def _check_entry(
+    owner: TournamentRow, entry: Entry, debate: DebateBallots | None, where: str
+) -> Iterator[Problem]:
+    if debate is None:
+        yield Problem.of("error", where, "debate_unknown", debate=entry.debate)
+        return
+    if debate.context.round_seq != entry.round:
+        yield Problem.of(
+            "error", where, "debate_of_other_round", debate=entry.debate, given=entry.round,
+            actual=debate.context.round_seq)
+    yield from check_state(where, entry, debate)
+    checked = check_ballot(entry.ballot, debate.context, owner.settings)
+    # what was discarded counts for nothing: it tells what somebody entered
+    yield from as_history(checked) if entry.ballot.status == "discarded" else checked
 
 
 def check_state(where: str, entry: Entry, debate: DebateBallots) -> Iterator[Problem]:
@@ -92,27 +111,25 @@ def check_state(where: str, entry: Entry, debate: DebateBallots) -> Iterator[Pro
         yield Problem.of("error", where, "sides_not_confirmed", debate=entry.debate)
 
 
-def unknown_names(
-    entries: Sequence[Entry], found: Mapping[str, DebateBallots], refs: Refs
+def _unknown_names(
+    entry: Entry, debate: DebateBallots | None, where: str, refs: Refs
 ) -> Iterator[Problem]:
     """Yield the references that ``check_ballot`` cannot know, or did not insist on."""
-    for entry in entries:
-        where = f"debate {entry.debate}"
-        ballot = entry.ballot
-        debated = found[entry.debate].motions if entry.debate in found else frozenset[str]()
-        motions = {one for one in (ballot.motion, *ballot.vetoes.values()) if one is not None}
-        for motion in sorted(motions):
-            if motion not in refs.all("motion"):
-                yield Problem.of("error", where, "motion_unknown", motion=motion)
-            elif debated and motion not in debated:
-                yield Problem.of(
-                    "error", where, "motion_of_other_round", motion=motion, round=entry.round)
-        for sheet in ballot.sheets:
-            if sheet.adjudicator is not None and sheet.adjudicator not in refs.all("adjudicator"):
-                yield Problem.of("error", where, "judge_unknown", judge=sheet.adjudicator)
-        criteria = {name for speech in speeches_of(ballot) for name in speech.criteria}
-        for name in sorted(criteria - refs.all("criterion").keys()):
-            yield Problem.of("error", where, "criterion_unknown", criterion=name)
+    ballot = entry.ballot
+    debated = debate.motions if debate is not None else frozenset[str]()
+    motions = {one for one in (ballot.motion, *ballot.vetoes.values()) if one is not None}
+    for motion in sorted(motions):
+        if motion not in refs.all("motion"):
+            yield Problem.of("error", where, "motion_unknown", motion=motion)
+        elif debated and motion not in debated:
+            yield Problem.of(
+                "error", where, "motion_of_other_round", motion=motion, round=entry.round)
+    for sheet in ballot.sheets:
+        if sheet.adjudicator is not None and sheet.adjudicator not in refs.all("adjudicator"):
+            yield Problem.of("error", where, "judge_unknown", judge=sheet.adjudicator)
+    criteria = {name for speech in speeches_of(ballot) for name in speech.criteria}
+    for name in sorted(criteria - refs.all("criterion").keys()):
+        yield Problem.of("error", where, "criterion_unknown", criterion=name)
 
 
 def refuse_errors(problems: list[Problem], entries: Sequence[Entry], refs: Refs) -> None:

@@ -24,6 +24,8 @@ from tabapp.services.ballot_fields import (
 )
 from tabapp.services.ballot_turns import (
     choose_speaker,
+    follow_marks,
+    has_pair,
     swap_speakers,
     turn_iron_person,
     turn_winner,
@@ -33,8 +35,9 @@ from tabapp.services.ballot_typed import Running, Typed, blank, mark_of, ranks_o
 
 __all__ = [
     "Asks", "JudgeSeat", "Limits", "Running", "Seat", "SheetForm", "Typed", "asked",
-    "blank", "choose_speaker", "fill_sheet", "key_of", "mark_of", "number", "position_of",
-    "ranks_of", "running", "sheet_of", "side_of", "swap_speakers", "text_of",
+    "blank", "choose_speaker", "fill_sheet", "follow_marks", "has_pair", "key_of",
+    "mark_of", "number", "position_of", "ranks_of",
+    "running", "sheet_of", "side_of", "swap_speakers", "text_of",
     "turn_iron_person", "turn_winner", "veto", "whole",
 ]  # fmt: skip
 

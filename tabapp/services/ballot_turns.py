@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
-from tabapp.services.ballot_fields import SheetForm
-from tabapp.services.ballot_typed import Typed, blank
+from tabapp.services.ballot_fields import SheetForm, position_of, side_of
+from tabapp.services.ballot_typed import Typed, blank, mark_of
+
+_TWICE = 2
+
+
+def has_pair(form: SheetForm, key: str) -> bool:
+    """Tell whether a speech has another one beside it, to swap with or to be given twice.
+
+    A reply has none, and the only speech of a side neither.
+    """
+    return 1 < form.settings.substantive_speakers >= position_of(key)
 
 
 def swap_speakers(form: SheetForm, typed: Typed, key: str) -> None:
-    """Let the speaker of ``key`` change places with the one of the next substantive speech."""
+    """Let the speaker of ``key`` change places with the one of the next substantive speech.
+
+    Nothing happens at a speech without one (``has_pair``).
+    """
+    if not has_pair(form, key):
+        return
     here, there = _pair(form, key)
     for kept in (typed.speakers, typed.substitutes):
         one, other = kept.pop(here, None), kept.pop(there, None)
@@ -18,34 +33,71 @@ def swap_speakers(form: SheetForm, typed: Typed, key: str) -> None:
 
 
 def turn_iron_person(form: SheetForm, typed: Typed, key: str) -> None:
-    """Let the speaker of ``key`` speak twice, the second speech as the ghost.
+    """Let the speaker of ``key`` speak twice, the speech with the lower mark as the ghost.
 
-    Once more makes the first speech the ghost, a third time the usual order comes back.
+    The ghost follows the marks as they are typed; of equal marks, or while one is missing, it is
+    the later speech (rules.md, section 0). Once more makes the other speech the ghost, whatever
+    its mark; a third time the usual order comes back. Nothing happens at a speech without another
+    one (``has_pair``).
     """
-    first, second = sorted(_pair(form, key), key=lambda one: int(one.rpartition(".")[2]))
-    if first == second:
+    if not has_pair(form, key):
         return
+    pair = first, second = _in_order(_pair(form, key))
     twice = typed.speakers.get(first) == typed.speakers.get(second) and first in typed.speakers
-    ghosts = [one for one in typed.ghosts if one not in (first, second)]
-    if twice and second in typed.ghosts:
-        typed.ghosts = [*ghosts, first]
-    elif twice:
-        usual = blank(form).speakers
+    ghosts = [one for one in typed.ghosts if one not in pair]
+    now = next((one for one in typed.ghosts if one in pair), None)
+    usual = _lower(form, typed, pair)
+    if twice and now == usual:
+        typed.ghosts = [*ghosts, first if now == second else second]
+        _follow_no_more(typed, pair)
+    elif twice and now is not None:
+        _take_turns_back(form, typed, pair)
         typed.ghosts = ghosts
-        for one in (first, second):
-            typed.substitutes.pop(one, None)
-            typed.speakers.pop(one, None)
-            if one in usual:
-                typed.speakers[one] = usual[one]
     elif key in typed.speakers:
-        typed.ghosts = [*ghosts, second]
         speaker, stands_for = typed.speakers[key], typed.substitutes.get(key)
-        for one in (first, second):
+        for one in pair:
             typed.speakers[one] = speaker
             if stands_for is not None:
                 typed.substitutes[one] = stands_for
             else:
                 typed.substitutes.pop(one, None)
+        typed.ghosts = [*ghosts, usual]
+        typed.ghosts_by_mark = [*typed.ghosts_by_mark, usual]
+
+
+def follow_marks(form: SheetForm, typed: Typed) -> None:
+    """Let each ghost that nobody chose be the speech with the lower mark."""
+    for ghost in list(typed.ghosts_by_mark):
+        same = [
+            one for one in form.keys if side_of(one) == side_of(ghost) and has_pair(form, one)
+            and typed.speakers.get(one) == typed.speakers.get(ghost)]
+        if ghost not in typed.ghosts or ghost not in same or len(same) != _TWICE:
+            typed.ghosts_by_mark.remove(ghost)
+            continue
+        lower = _lower(form, typed, (same[0], same[1]))
+        typed.ghosts[typed.ghosts.index(ghost)] = lower
+        typed.ghosts_by_mark[typed.ghosts_by_mark.index(ghost)] = lower
+
+
+def _lower(form: SheetForm, typed: Typed, pair: tuple[str, str]) -> str:
+    """Return the speech with the lower mark, the later one where neither has it."""
+    first, second = (mark_of(form, typed, key) for key in pair)
+    return pair[0] if first is not None and second is not None and first < second else pair[1]
+
+
+def _follow_no_more(typed: Typed, pair: tuple[str, str]) -> None:
+    typed.ghosts_by_mark = [one for one in typed.ghosts_by_mark if one not in pair]
+
+
+def _take_turns_back(form: SheetForm, typed: Typed, pair: tuple[str, str]) -> None:
+    """Let the speeches of a pair be given in the usual order again."""
+    usual = blank(form).speakers
+    _follow_no_more(typed, pair)
+    for one in pair:
+        typed.substitutes.pop(one, None)
+        typed.speakers.pop(one, None)
+        if one in usual:
+            typed.speakers[one] = usual[one]
 
 
 def choose_speaker(form: SheetForm, typed: Typed, key: str, ref: str) -> None:
@@ -58,6 +110,7 @@ def choose_speaker(form: SheetForm, typed: Typed, key: str, ref: str) -> None:
             typed.speakers.get(one) == typed.speakers.get(ghost))]
         if not same:
             typed.ghosts.remove(ghost)
+    follow_marks(form, typed)
 
 
 def turn_winner(form: SheetForm, typed: Typed, side: str, on: bool) -> None:
@@ -76,11 +129,11 @@ def veto(typed: Typed, side: str, motion: str | None) -> None:
 
 
 def _pair(form: SheetForm, key: str) -> tuple[str, str]:
-    """Return a speech and the next substantive one of its side, from the first after the last.
+    """Return a substantive speech and the next one of its side, from the first after the last."""
+    following = position_of(key) % form.settings.substantive_speakers + 1
+    return key, f"{side_of(key)}.{following}"
 
-    Of a reply that is the first speech, of the only speech of a side itself.
-    """
-    side, _, text = key.rpartition(".")
-    position = int(text)
-    following = position % form.settings.substantive_speakers + 1
-    return key, f"{side}.{following}"
+
+def _in_order(pair: tuple[str, str]) -> tuple[str, str]:
+    one, other = pair
+    return (one, other) if position_of(one) < position_of(other) else (other, one)

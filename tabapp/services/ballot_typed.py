@@ -21,7 +21,8 @@ class Typed:
     ``criteria`` has keys such as ``og.1.K2``, ``ranks`` the rank of a speech by its key ``og.1``,
     ``vetoes`` the motion that a side vetoed. ``paper`` and ``paper_places`` hold what the paper
     says of totals and places. ``rank_order`` is the order of speeches on the ballot that is
-    corrected. ``kept`` holds what somebody has answered for, as ``og.1=80``. ``forfeits`` repeats
+    corrected. ``ghosts_by_mark`` holds those of ``ghosts`` that nobody chose: they follow the lower
+    mark. ``kept`` holds what somebody has answered for, as ``og.1=80``. ``forfeits`` repeats
     what the room has once (``Bundle.sheet``).
     """
 
@@ -29,6 +30,7 @@ class Typed:
     speakers: dict[str, str] = field(default_factory=dict)
     substitutes: dict[str, str] = field(default_factory=dict)
     ghosts: list[str] = field(default_factory=list)
+    ghosts_by_mark: list[str] = field(default_factory=list)
     winners: list[str] = field(default_factory=list)
     places: dict[str, str] = field(default_factory=dict)
     forfeits: list[str] = field(default_factory=list)

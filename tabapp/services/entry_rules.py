@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Literal, Protocol
 
 from tabapp.core.errors import UserError
 from tabapp.core.messages import word
 from tabapp.domain.archive import Ballot
 from tabapp.domain.operators import OperatorRole, name_key
-from tabapp.store.operator_rows import OperatorRow, list_operator_rows, read_notes
+from tabapp.store.operator_rows import (
+    OperatorNote,
+    OperatorRow,
+    list_operator_rows,
+    read_notes,
+)
 from tabapp.store.tournaments import TournamentRow
 from tabapp.store.unit import ReadUnit, WriteUnit
 
@@ -32,13 +37,23 @@ class Rules:
     """How ballots come to count.
 
     ``blind``: the second operator types the ballot again; ``alone``: whoever entered it may check
-    it; ``direct``: an entry counts at once; ``confirms``: from which role on somebody may confirm.
+    it; ``direct``: an entry counts at once; ``confirms``: from which role on somebody may confirm;
+    ``aliases``: each name of somebody who was renamed, as a key -> all names of that person.
     """
 
     blind: bool
     alone: bool
     direct: bool
     confirms: OperatorRole
+    aliases: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    def is_author(self, name: str, entered_by: str) -> bool:
+        """Tell whether the person of this name entered what is signed so."""
+        return self.writer(name).is_author(entered_by)
+
+    def writer(self, name: str, role: OperatorRole = OperatorRole.VOLUNTEER) -> Writer:
+        """Return who has this name, with all names of before."""
+        return Writer(name, role, former=self.aliases.get(name_key(name), frozenset()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +87,19 @@ entries that differ; or nothing."""
 
 
 def rules_of(unit: ReadUnit, owner: TournamentRow) -> Rules:
-    """Read how ballots come to count here."""
-    return _rules(owner, list_operator_rows(unit))
+    """Read how ballots come to count here, and who was called how before."""
+    people, notes = list_operator_rows(unit), read_notes(unit)
+    aliases: dict[str, frozenset[str]] = {}
+    for one in people:
+        if one.id in notes and notes[one.id].former:
+            names = _names(one, notes[one.id])
+            aliases |= dict.fromkeys(names, names)
+    return replace(_rules(owner, people), aliases=aliases)
+
+
+def _names(row: OperatorRow, note: OperatorNote) -> frozenset[str]:
+    """Return every name that a person has or had, to be compared with others."""
+    return frozenset(map(name_key, (row.name, *note.former)))
 
 
 def _rules(owner: TournamentRow, people: Sequence[OperatorRow]) -> Rules:
@@ -95,7 +121,7 @@ def read_writer(
     """
     people = list_operator_rows(unit)
     name = unit.header.actor
-    known = next((one for one in people if is_same(one.name, name)), None)
+    known, former = who_is(unit, name)
     nobody = not any(one.active for one in people)
     if known is not None and not known.active and not nobody:
         raise UserError("operator_gone", name=known.name)
@@ -104,12 +130,26 @@ def read_writer(
         usual = OperatorRole.TAB_DIRECTOR if nobody else OperatorRole.VOLUNTEER
         return rules, Writer(name, role or usual)
     names = frozenset(name_key(one.name) for one in people)
-    return rules, Writer(name, OperatorRole(known.role), known.id, names)
+    return rules, Writer(name, OperatorRole(known.role), known.id, names, former)
+
+
+def who_is(unit: ReadUnit, name: str) -> tuple[OperatorRow | None, frozenset[str]]:
+    """Return who has a name; else who had it, and was renamed a moment ago, with all names."""
+    people = list_operator_rows(unit)
+    for one in people:
+        if is_same(one.name, name):
+            return one, frozenset()
+    notes = read_notes(unit) if people else {}
+    for one in people:
+        names = _names(one, notes[one.id]) if one.id in notes else frozenset()
+        if name_key(name) in names:
+            return one, names
+    return None, frozenset()
 
 
 def recognise(unit: ReadUnit, writer: Writer, entries: Iterable[_Signed]) -> Writer:
     """Return the writer with the names of before, if some entry is signed by nobody of today."""
-    if writer.row is None or all(
+    if writer.row is None or writer.former or all(
         name_key(one.entered_by) in writer.people for one in entries if one.entered_by
     ):
         return writer
@@ -133,13 +173,12 @@ def is_split(entries: Sequence[_Signed]) -> bool:
     return len(authors(entries)) > 1
 
 
-def why_not_check(rules: Rules, actor: str, role: OperatorRole, entered_by: str) -> str:
+def why_not_check(rules: Rules, writer: Writer, entered_by: str) -> str:
     """Say why somebody may not check an entry, or nothing.
 
     Under blind checks everybody but its author may type it again; whether it counts then is
     another question (``refusal_to_confirm``).
     """
-    writer = Writer(actor, role)
     code = _own(rules, writer, entered_by) or ("" if rules.blind else _below(rules, writer))
     return _sentence(code)
 
@@ -162,7 +201,7 @@ def next_step(
     rules: Rules, waiting: Sequence[Ballot], actor: str, role: OperatorRole
 ) -> tuple[Step, str]:
     """Say what somebody can do about the entries that wait at a room, and why not more."""
-    writer = Writer(actor, role)
+    writer = rules.writer(actor, role)
     if not waiting:
         return "enter", ""
     own = any(writer.is_author(one.entered_by) for one in waiting)
@@ -175,7 +214,7 @@ def next_step(
     if is_typed_twice(newest) or not rules.blind:
         code = refusal_to_confirm(rules, writer, newest.entered_by)
         return ("look" if not code else "own" if own else "shut"), _sentence(code)
-    why = why_not_check(rules, actor, role, newest.entered_by)
+    why = why_not_check(rules, writer, newest.entered_by)
     return ("own" if why else "second"), why
 
 

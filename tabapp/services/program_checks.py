@@ -73,7 +73,7 @@ def numbers(text: str) -> tuple[int, ...]:
     for part in text.split("."):
         digits = ""
         for letter in part:
-            if not letter.isdigit():
+            if not letter.isdecimal():
                 break
             digits += letter
         if not digits:

@@ -63,9 +63,9 @@ def _calendar(line: str) -> str:
         return f"by the calendar: {line}"
     minute, hour = fields["minute"], fields["hour"]
     days = _days(fields)
-    if days is None or not (minute.isdigit() or hour == "*"):
+    if days is None or not (minute.isdecimal() or hour == "*"):
         return f"by the calendar: {line}"
-    if minute.isdigit() and hour.isdigit():
+    if minute.isdecimal() and hour.isdecimal():
         return f"{days or 'daily'} at {int(hour):02}:{int(minute):02}"
     if hour != "*" or days:
         return f"by the calendar: {line}"
@@ -73,13 +73,13 @@ def _calendar(line: str) -> str:
 
 
 def _within_the_hour(minute: str) -> str:
-    if minute.isdigit():
+    if minute.isdecimal():
         past = int(minute)
         return f"every hour, {_length(past * 60)} past" if past else "every hour, on the hour"
     if minute == "*":
         return "every minute"
     step = minute.removeprefix("*/")
-    return f"every {step} minutes" if step.isdigit() and 60 % int(step) == 0 else ""
+    return f"every {step} minutes" if step.isdecimal() and 60 % int(step) == 0 else ""
 
 
 def _days(fields: Mapping[str, str]) -> str | None:
@@ -88,7 +88,7 @@ def _days(fields: Mapping[str, str]) -> str | None:
     if month != "*" or "*" not in (day, weekday):
         return None
     if day != "*":
-        return f"on day {day} of each month" if day.isdigit() else None
+        return f"on day {day} of each month" if day.isdecimal() else None
     if weekday == "*":
         return ""
     named = weekday.split(",")

@@ -102,7 +102,8 @@ class Typist:
         self.type("".join(str(best - i // 2) for i in range(8)))
 
     def save(self) -> None:
-        """Press Ctrl+Enter."""
+        """Press Ctrl+Enter, after a moment in which what stopped a save before is read."""
+        self.desk.qtbot.waitUntil(lambda: not self.page.form.is_unread)
         self.press(Qt.Key.Key_Return, CTRL)
 
     @property

@@ -112,9 +112,15 @@ class Shift:
     def save(self) -> None:
         """Press what the screen offers."""
         assert self.keys.offer == "Save and next"
+        self.read()
         self.keys.press(NEXT)
         if self.page.open_form is not None and self.page.form.bottom.sentence:
+            self.read()
             self.keys.press(NEXT)  # a mark that is unusual is asked about once
+
+    def read(self) -> None:
+        """Read what stopped a save, which takes a moment."""
+        self.keys.wait(lambda: not self.page.form.is_unread, "what stopped the save is read")
 
 
 @contextmanager

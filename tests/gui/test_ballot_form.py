@@ -181,8 +181,9 @@ def test_f5_lets_a_team_forfeit(typist: Typist) -> None:
     typist.press(Qt.Key.Key_F5)
     assert typist.page.form.typed.forfeits == ["og"]
     assert not typist.page.form.fields["og.1"].isEnabled()
-    assert typist.key_here == "oo.1"
+    assert typist.key_here == "og.forfeit"
     typist.type("7877" "7675" "7473")
+    assert typist.page.form.typed.scores["oo.1"] == "78"
     typist.save()
     assert typist.states()["Room 1"] == "check"
 
@@ -196,6 +197,8 @@ def test_an_unusual_mark_asks_and_never_blocks(typist: Typist) -> None:
     assert (bottom.sentence, typist.key_here) == ("", "og.2")
     typist.type("96" "7675" "7473" "7271")
     assert bottom.sentence != ""
+    typist.save()
+    assert typist.room == "Room 1"
     typist.save()
     assert typist.states()["Room 1"] == "check"
 

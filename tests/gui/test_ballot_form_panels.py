@@ -113,7 +113,7 @@ def test_a_sheet_with_a_wrong_mark_is_not_left_unnoticed(qtbot: QtBot, tmp_path:
         typist.type("7170" "35" "69.6968" "34")
         while typist.key_here != "aff.1":
             typist.press(Qt.Key.Key_Return)
-        assert (form.judge, heard) == ("A1", ["problem"])
+        assert (form.judge, heard) == ("A1", ["problem"] * 2)  # at its field, and at the end
         assert "to correct" in form.bar.accessibleName()
         next_sheet(typist)
         typist.type(AHEAD)

@@ -209,7 +209,7 @@ def test_a_form_whose_room_is_deleted_is_told_and_undo_takes_it_back(typist: Typ
     sentence = "This room is not in the draw any more. What you typed is kept as a draft."
     assert typist.page.form.top.sentence == sentence
     typist.save()
-    assert typist.page.form.top.sentence.startswith("D1 is not in the draw any more.")
+    assert typist.page.form.top.sentence.startswith("Room 1 is not in the draw any more.")
     typist.desk.session.undo()
     typist.desk.settle()
     typist.page.open_ref("D1")

@@ -20,6 +20,7 @@ from tabapp.services.ballot_bundle import (
     blank_bundle,
     bundle_of,
     bundle_problems,
+    fit_motions,
     turn_forfeit,
 )
 from tabapp.services.ballot_sheet import (
@@ -277,6 +278,37 @@ def test_a_panel_that_changed_since_a_draft_has_the_sheets_of_its_judges() -> No
     assert {where.partition("/")[0] for where in wanted} == {"A3"}
     ballot = ballot_of_bundle(form_for("australs", judges=1), bundle)
     assert [one.adjudicator for one in ballot.sheets] == ["A1"]
+
+
+def test_a_judge_who_is_seated_again_finds_what_was_typed_also_in_a_draft() -> None:
+    three, two = form_for("australs", judges=3), form_for("australs", judges=2)
+    bundle = filled(three)
+    typed = bundle.copy()
+    assert complete(two, bundle) == []
+    assert [one.adjudicator for one in ballot_of_bundle(two, bundle).sheets] == ["A1", "A2"]
+    kept = Bundle.from_json(json.loads(json.dumps(bundle.copy().as_json())))
+    assert list(kept.sheets) == ["A1", "A2"]
+    assert kept.others["A3"].scores == typed.sheets["A3"].scores
+    assert complete(three, kept) == []
+    assert kept.sheets == typed.sheets
+    assert kept.others == {}
+
+
+def test_an_empty_sheet_of_who_was_taken_out_is_not_kept() -> None:
+    bundle = blank_bundle(form_for("australs", judges=3))
+    complete(form_for("australs", judges=2), bundle)
+    assert bundle.others == {}
+
+
+def test_a_motion_that_the_round_has_no_more_is_forgotten() -> None:
+    form = form_for("australs")
+    bundle = filled(form)
+    one = next(iter(bundle.sheets.values()))
+    one.motion, one.vetoes = "M9", {"aff": "M9"}
+    fit_motions(form, bundle)
+    there = {ref for ref, _words in form.motions}
+    assert one.motion in {None, *there}
+    assert set(one.vetoes.values()) <= there
 
 
 def test_a_sheet_whose_speakers_were_changed_keeps_them() -> None:

@@ -141,7 +141,7 @@ def test_a_rank_on_the_paper_that_contradicts_the_scores_is_told() -> None:
     ("７５", 75), ("７５．５", 75.5), ("٧٥", 75), ("-3", -3), ("75.", 75), ("007", 7),
     ("75l", None), ("7O", None), ("", None), ("1e2", None), ("7_5", None), ("nan", None),
     ("inf", None), ("1.2.3", None), ("7,5,1", None), ("75 76", None), ("9" * 400, None),
-    ("9999999", None), ("⁷⁵", 75), ("Ⅻ", None), ("\x00", None),
+    ("9999999", None), ("⁷⁵", 75), ("7²", None), ("①5", None), ("Ⅻ", None), ("\x00", None),
 ])  # fmt: skip
 def test_numbers_are_read_as_people_write_them(text: str, value: float | None) -> None:
     assert number(text) == value

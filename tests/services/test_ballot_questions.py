@@ -174,3 +174,24 @@ def test_what_an_earlier_version_says_was_answered_for(preset: str) -> None:
 def test_nothing_is_asked_where_no_marks_are_given() -> None:
     form = form_for("bp", speakers_in_ballots="never")
     assert questions(form, blank_bundle(form)) == []
+
+
+def test_a_sheet_without_any_rank_is_asked_about_once_all_marks_are_there() -> None:
+    form = form_for("bp", means=MEANS, speaker_ranks="any")
+    bundle = blank_bundle(form)
+    bundle.sheet().scores = USUAL | {"co.2": ""}
+    assert questions(form, bundle) == []
+    bundle.sheet().scores = dict(USUAL)
+    assert asked(form, bundle) == [("og.1.rank", "ranks_not_typed")]
+    keep(form, bundle, questions(form, bundle)[0])
+    assert asked(form, bundle) == []
+
+
+def test_a_reply_by_who_spoke_last_is_one_question_for_all_judges() -> None:
+    form = form_for("australs")
+    bundle = blank_bundle(form)
+    for ref in form.sheet_refs:
+        typed = bundle.sheet(ref)
+        typed.speakers["neg.4"] = typed.speakers["neg.3"]
+    assert [(one.where, one.code) for one in questions(form, bundle)] == [
+        ("A1/neg.4.speaker", "reply_by_last")]

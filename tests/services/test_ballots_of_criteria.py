@@ -21,6 +21,7 @@ from tabapp.services.ballot_bundle import (
     blank_bundle,
     bundle_of,
     bundle_problems,
+    questions,
 )
 from tabapp.services.ballots import Entry, enter_ballots
 from tabapp.services.stages import round_states
@@ -201,12 +202,15 @@ def test_two_judges_of_public_speaking_are_no_even_panel(work: Workspace) -> Non
     assert next(one.status for one in state.stages if one.key == "judges") == "done"
 
 
-def test_the_desk_asks_for_ranks_of_speeches_only_when_all_is_typed(work: Workspace) -> None:
+def test_the_desk_asks_about_ranks_of_speeches_only_when_all_is_typed(work: Workspace) -> None:
     store(work, speaker_ranks="any")
     form = form_of(work)
-    missing = ("", "speech_ranks_missing")
-    assert codes(form, filled(form)) == {missing}
-    assert missing not in codes(form, filled(form), complete=False)
+    bundle = filled(form)
+    assert codes(form, bundle) == set()
+    asked = [one.code for one in questions(form.sheet, bundle)]
+    assert asked == ["ranks_not_typed"]
+    bundle.sheet().scores.popitem()
+    assert questions(form.sheet, bundle) == []
 
 
 def test_a_team_that_a_swing_team_stands_in_for_has_nothing_in_that_round(

@@ -130,6 +130,9 @@ MESSAGES: dict[str, str] = {
     "score_turned": "{score} is unusual for {speaker}. Does the paper say {score}, or {turned}?",
     "scores_swapped": "{speaker} has {first} and {other} has {second}. Does the paper say that, or"
     " the other way round?",
+    "ranks_not_typed": "No speech of this sheet has a rank. Does the paper give none?",
+    "reply_by_last": "{speaker} gives both the last speech of {team} and its reply. Does the paper"
+    " say that?",
     "rank_wrong": '"{text}" is not a rank. Type 1 to {last}.',
     "totals_level": "{sides} have {total}. {format} has no ties: check the {count} scores.",
     "paper_total_differs": "The paper says {paper}, the scores of {side} make {total}. Does the"
@@ -153,6 +156,12 @@ MESSAGES: dict[str, str] = {
     "sheets_veto_differs": "The sheet of {other} has another veto of this side. Look at both papers"
     " and correct one.",
     "reason_missing": "A correction needs a reason. Say why the ballot changes.",
+    "ballot_without_panel": "Nobody judges {debate}, and yet a ballot came from there. Seat its"
+    " judges in the draw.",
+    "ballots_signed_by_stranger": "{name} signs {count} of these ballots ({debate} first), and is"
+    " nobody at this keyboard. Check the name.",
+    "ballot_confirmed_by_author": "{name} both entered and confirmed the ballot of {debate}, where"
+    " a second person types it blind. Ask somebody else to check it.",
     "ballot_unchanged": "This says the same as the confirmed ballot. Change what is wrong, or go"
     " back.",
     "ballot_not_waiting": "This entry does not wait for a second look any more. Open the room"

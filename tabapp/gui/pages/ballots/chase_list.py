@@ -16,12 +16,13 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
-from tabapp.domain.barcodes import read_scan
+from tabapp.domain.barcodes import is_scan, read_scan
+from tabapp.exchange.texts import shown
 from tabapp.gui import ink, names
 from tabapp.gui.messages import tr
 from tabapp.gui.pages.ballots.list_parts import Paused, Said, ScanChoice, StateBar
 from tabapp.gui.pages.ballots.room_words import matches, runner_words
-from tabapp.gui.pages.ballots.rooms_list import WIDTH, RoomsModel, RoomsView, RowPainter
+from tabapp.gui.pages.ballots.rooms_list import RoomsModel, RoomsView, RowPainter
 from tabapp.gui.tokens import Space
 from tabapp.gui.widgets.fields import SearchField
 from tabapp.gui.widgets.painted import Name, label
@@ -29,6 +30,8 @@ from tabapp.services.ballot_desk import Desk, DeskRoom, Order, in_order
 from tabapp.services.chase import desk_runners
 
 _MARGIN = Space.MARGIN_TIGHT
+_LONGEST = 40
+"""Letters of what was typed that a sentence repeats at most."""
 TICK = 5_000
 """Milliseconds between two looks at the clock; minutes count up without reading anything."""
 
@@ -49,12 +52,15 @@ class ChaseList(QFrame):
     scanned = Signal(str, str)
     """A code was scanned or typed; and what to say where it is none, "" for what is said of codes.
     """
+    wanted = Signal()
+    """The list shall have the keys; it may be hidden behind a ballot."""
+    told_aside = Signal(str, str)
+    """What would have been said here, a sentence and its tone, while nobody sees the list."""
     all_in = Signal(str)
     """The last paper of this round has come; a sentence."""
 
     def __init__(self, now: Callable[[], datetime] = _system_now) -> None:
         super().__init__()
-        self.setFixedWidth(WIDTH)
         self._now = now
         self.desk = Desk(None, ())
         self.order: Order = "need"
@@ -139,7 +145,10 @@ class ChaseList(QFrame):
 
     def say(self, sentence: str, tone: str = "done") -> None:
         """Say what became of a scan."""
-        self.said.say(sentence, tone)
+        if self.isHidden():
+            self.told_aside.emit(sentence, tone)
+        else:
+            self.said.say(sentence, tone)
 
     def _hear_the_last(self) -> None:
         """Tell once that the last paper of the round has come."""
@@ -185,7 +194,12 @@ class ChaseList(QFrame):
         self._fill()
 
     def show_open(self, open_id: int, *, is_typed: bool = True) -> None:
-        """Mark another room as the open one; ``is_typed``: something can be typed there."""
+        """Mark another room as the open one; ``is_typed``: something can be typed there.
+
+        What was said of a scan that opened nothing is no word about this room.
+        """
+        if open_id not in (0, self._open_id) and self.said.tone == "problem":
+            self.said.say("")
         self._open_id, self._is_typed = open_id, is_typed
         self._fill()
         self._go_to(open_id)
@@ -198,10 +212,17 @@ class ChaseList(QFrame):
 
     def give_keys(self, *, at_top: bool = False) -> None:
         """Give the list the keys: at the open room, where it was, or at its top."""
+        self.wanted.emit()
         if at_top and self.rooms.rooms:
             self.view.setCurrentIndex(self.rooms.index(0))
         self._go_to(self._open_id)
         self.view.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def begin_finding(self) -> None:
+        """Take the keys to find a room by what is typed."""
+        self.wanted.emit()
+        self.finder.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.finder.selectAll()
 
     def _go_to(self, room_id: int) -> None:
         ids = [room.id for room in self.rooms.rooms]
@@ -240,6 +261,8 @@ class ChaseList(QFrame):
         self.finder.setText("" if letter == "/" else letter)
 
     def _on_text(self, text: str) -> None:
+        if text:
+            self.said.say("")
         self._fill()
         if text and self.rooms.rooms:
             self.view.setCurrentIndex(self.rooms.index(0))
@@ -260,10 +283,15 @@ class ChaseList(QFrame):
             return
         known = {names.fold(room.name): room.name for room in self.desk.rooms}
         near = get_close_matches(names.fold(text), list(known), 1)
+        if is_scan(text):
+            self.finder.setText("")  # the next scan would stand behind it
+            self.scanned.emit(text, "")
+            return
+        called_so = shown(text, _LONGEST)
         words = (
-            tr('No room is called "{text}". {near}?', text=text, near=known[near[0]]) if near
+            tr('No room is called "{text}". {near}?', text=called_so, near=known[near[0]]) if near
             else tr('No room, team or judge is called "{text}". Type a part of the name.',
-                    text=text))
+                    text=called_so))
         if any(letter.isdigit() for letter in text) and " " not in text:
             self.scanned.emit(text, words)  # a code that came from another program
         else:
@@ -273,6 +301,7 @@ class ChaseList(QFrame):
         index = self.view.currentIndex()
         if index.isValid():
             room = self.rooms.rooms[index.row()]
+            self.said.say("")
             self.finder.setText("")  # which undo does not bring back
             self.opened.emit(room)
 

@@ -113,7 +113,7 @@ class SpeakerChooser(QComboBox):
             self.showPopup()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.left.emit("")
-        elif text.isdigit() and text.isascii():
+        elif text.isdecimal() and text.isascii():
             self.left.emit(text)
         elif text == ELSE:
             self.chosen.emit(ELSE)
@@ -133,7 +133,7 @@ class SpeakerChooser(QComboBox):
         text = event.text()
         if event.modifiers() & (_CONTROL | _ALT) or not text:
             return super().eventFilter(watched, event)
-        if text.isdigit() and text.isascii():
+        if text.isdecimal() and text.isascii():
             at = self.view().currentIndex().row()
             self.hidePopup()
             if at >= 0 and self.itemData(at) != ELSE:

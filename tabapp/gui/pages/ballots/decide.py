@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QBoxLayout,
     QFrame,
     QGridLayout,
@@ -24,7 +25,7 @@ from tabapp.gui.widgets.cards import Card
 from tabapp.gui.widgets.hints import KeyHints
 from tabapp.gui.widgets.painted import Name, label
 from tabapp.services.ballot_bundle import Bundle, bundle_of
-from tabapp.services.ballot_decision import Chosen, agreed, disputes, settle
+from tabapp.services.ballot_decision import Chosen, Decision, agreed, disputes, settle
 from tabapp.services.ballot_form import DeskForm
 
 _ORDINALS = ("First entry", "Second entry", "Third entry", "Fourth entry")
@@ -52,10 +53,16 @@ class DecidePanel(QWidget):
         self._middle.setContentsMargins(0, 0, 0, 0)
         self._middle.setSpacing(Space.GAP)
 
-    def show_entries(self, desk: DeskForm, entries: tuple[tuple[int, Ballot], ...]) -> None:
-        """Show entries that differ; what was decided of the same ones stays."""
-        if self._desk is not None and self._desk.seen == desk.seen and self._entries == entries:
-            return
+    def show_entries(
+        self, desk: DeskForm, entries: tuple[tuple[int, Ballot], ...],
+        decided: Decision | None = None,
+    ) -> None:
+        """Show entries that differ, with what this person ``decided`` of them before."""
+        before = self.decision()
+        same = self._desk is not None and self._desk.seen == desk.seen and (
+            self._entries == entries)
+        if same and before.chosen == (decided.chosen if decided is not None else {}):
+            return  # which leaves what can be taken back
         self._desk, self._entries, self._before = desk, entries, []
         for old in self._cards:
             self._middle.removeWidget(old)
@@ -68,6 +75,8 @@ class DecidePanel(QWidget):
         for row in self.rows:
             row.decided.connect(lambda chosen, row=row: self._on_decided(row, chosen))
             row.went.connect(lambda to, row=row: self._go(row, to))
+            if decided is not None:
+                row.show_chosen(decided.of(row.dispute))
         self.agreed = [
             (field_words(desk, judge, what), value) for judge, what, value in agreed(desk, ballots)]
         self._cards = [self._differing(desk), _agreeing(self.agreed)]
@@ -120,6 +129,24 @@ class DecidePanel(QWidget):
             [bundle_of(sheet, one) for _id, one in self._entries],
             [(row.dispute, row.chosen) for row in self.rows if row.chosen is not None])
 
+    def decision(self) -> Decision:
+        """Return what was decided so far, to be kept."""
+        seen = self._desk.seen if self._desk is not None else None
+        return Decision(
+            {(row.dispute.judge or "", row.dispute.key): row.chosen
+             for row in self.rows if row.chosen is not None},
+            [list(one) for one in seen.versions] if seen is not None else [],
+            [list(one) for one in seen.sides] if seen is not None else [])
+
+    def start_over(self) -> None:
+        """Let everything be open, which undo takes back field by field."""
+        for row in self.rows:
+            if row.chosen is not None:
+                self._before.append((row, row.chosen))
+                row.show_chosen(None)
+        self.take_keys()
+        self.moved.emit()
+
     @property
     def to_go(self) -> int:
         """Return how many fields are open."""
@@ -151,6 +178,12 @@ class DecidePanel(QWidget):
         narrow = self.width() < _BESIDE
         self._middle.setDirection(
             QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
+        QTimer.singleShot(0, self, self._bring_into_sight)  # parts get their places before
+
+    def _bring_into_sight(self) -> None:
+        here = QApplication.focusWidget()
+        if here is not None and self._area.isAncestorOf(here):
+            self._area.ensureWidgetVisible(here)
 
     def take_keys(self) -> None:
         """Take the keys: at the first field that is open, else at the first of all."""

@@ -113,7 +113,7 @@ class DecideRow(QObject):
         self.text = ScoreField(
             f"decide.{self.dispute.key}", tr("Another value: {what}", what=self.words))
         position = self.dispute.key.split(".")[1:2]
-        if self.dispute.key.count(".") == 1 and position and position[0].isdigit():
+        if self.dispute.key.count(".") == 1 and position and position[0].isdecimal():
             limits = form.limits(int(position[0]))
             self.text.set_limits(limits.low, limits.high, limits.step)
         self.text.textEdited.connect(self._on_typed)
@@ -163,7 +163,7 @@ class DecideRow(QObject):
         known = [str(n + 1) for n in range(len(self.choices))]
         if text in known:
             self._take(int(text) - 1)
-        elif text == str(len(known) + 1) or not text.isdigit():
+        elif text == str(len(known) + 1) or not (text.isdecimal() and text.isascii()):
             self.third.setFocus(Qt.FocusReason.TabFocusReason)
         elif self.text is not None:
             self.text.setFocus(Qt.FocusReason.TabFocusReason)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from PySide6.QtCore import Qt, Signal
@@ -34,6 +34,7 @@ from tabapp.services.ballot_bundle import (
 from tabapp.services.ballot_fields import Asks
 from tabapp.services.ballot_form import DeskForm
 from tabapp.services.ballot_merge import merged_motion, merged_vetoes
+from tabapp.services.ballot_questions import ASKED_WHEN_SAVED
 from tabapp.services.ballot_typed import running
 from tabapp.services.ballot_votes import PanelStands, panel_stands
 
@@ -59,6 +60,8 @@ BLANK = (Mode.ENTER, Mode.SECOND, Mode.DECIDE, Mode.SHUT)
 """Modes whose sheet holds nothing of an earlier entry."""
 TYPED = (Mode.ENTER, Mode.SECOND, Mode.CORRECT)
 """Modes in which the sheet is typed; in the others it is looked at."""
+_FIELDS = {"motion_of_other_round": "motion", "motion_unknown": "motion"}
+"""Where what only the service can know is told; the rest stands above the sheet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +90,8 @@ class BallotForm(PanelForm):
         self.heading = Heading()
         self.sides = SidesCard()
         self.sides.decided.connect(self.sides_decided)
+        self.sides.refused.connect(self._asks_sides_first)
         self._tried = False
-        self._extra: list[Problem] = []
         self.button_row = ButtonRow()
         self.buttons = self.button_row.row
         whole = QVBoxLayout(self)
@@ -135,6 +138,7 @@ class BallotForm(PanelForm):
             self.panel.show_entries(desk.room.versions)
         self._begin_where_marks_are_missing()
         self.refresh()
+        self.take_as_heard()
 
     def _begin_where_marks_are_missing(self) -> None:
         if self.desk is not None and self.desk.sheet.judges and not self.is_fixed:
@@ -153,6 +157,23 @@ class BallotForm(PanelForm):
         """Tell whether somebody has to say first who stood where."""
         return self.desk is not None and self.desk.sheet.asks_sides and not self.is_fixed
 
+    def _asks_sides_first(self) -> bool:
+        """Say what is wanted where nobody said who stood where; tell whether that is so."""
+        if self.asks_sides:
+            self.sides.ask()
+            self.sounds.play(Sound.QUESTION)
+        return self.asks_sides
+
+    def turn_iron(self) -> None:
+        """Let the speaker at the cursor speak twice, once the sides are known."""
+        if not self._asks_sides_first():
+            super().turn_iron()
+
+    def turn_forfeit(self) -> None:
+        """Let the team at the cursor forfeit, or stand again, once the sides are known."""
+        if not self._asks_sides_first():
+            super().turn_forfeit()
+
     def focus_first(self) -> None:
         """Give the keys to what comes first: the sides, else the first mark that is missing."""
         if self.asks_sides:
@@ -163,10 +184,8 @@ class BallotForm(PanelForm):
     # Showing
 
     def on_typed(self) -> None:
-        """Take as asked what was marked at its field while somebody types on."""
+        """Show what was typed; what was refused before may be right by now."""
         self._extra = []
-        if self.bottom.sentence:
-            self.asked |= {(one.where, one.message) for _key, one in self.here(self.questions)}
         super().on_typed()
 
     def refresh(self) -> None:
@@ -177,9 +196,13 @@ class BallotForm(PanelForm):
         self.problems, self.questions = list(self._extra), []
         if not fixed and not self.asks_sides:
             at = self._partial()
-            self.problems += bundle_problems(
-                sheet, self.bundle, complete=self._tried, at=at, base=self.base)
-            self.questions = questions(sheet, self.bundle, at=at)
+            self.problems += [
+                one for one in bundle_problems(
+                    sheet, self.bundle, complete=self._tried, at=at, base=self.base)
+                if not at or split_where(one.where)[1] != "order"]  # half a number makes no total
+            self.questions = [
+                one for one in questions(sheet, self.bundle, at=at)
+                if self._tried or one.code not in ASKED_WHEN_SAVED]
         at_fields: dict[str, list[Problem]] = defaultdict(list)
         for key, one in self.here([*self.problems, *self.questions]):
             at_fields[key].append(one)
@@ -222,7 +245,7 @@ class BallotForm(PanelForm):
 
     def _show_banners(self, elsewhere: list[Problem]) -> None:
         top = self.notices[0] if self.notices else None
-        errors = [one.message for one in elsewhere]
+        errors = [one.message for one in elsewhere if one.level == "error"]
         if errors:
             self.top.show_one("\n".join(errors), "problem")
         elif top is not None:
@@ -254,18 +277,19 @@ class BallotForm(PanelForm):
 
     def ballot(self) -> Ballot | None:
         """Return the ballot, or None after everything that is wrong was shown at its field."""
-        if self.desk is None or self.asks_sides:
-            self.focus_first()
+        if self.desk is None or self._asks_sides_first():
             return None
         self._tried, self._extra = True, []
         if self.mode is Mode.CORRECT and self.desk.confirmed and not self.bundle.reason.strip():
             self._extra = [Problem.of("error", "reason", "reason_missing")]
         self.refresh()
         if any(one.level == "error" for one in self.problems):
+            self.take_as_heard()
             self.sounds.play(Sound.PROBLEM)
             self.next_problem(first=True)
             return None
-        if self.ask_once(self.questions):
+        if self.ask_once():
+            self.fade()  # there is room for one banner, and this one was read
             return None
         return ballot_of_bundle(self.desk.sheet, self.bundle, self.base)
 
@@ -274,10 +298,11 @@ class BallotForm(PanelForm):
         known = {one.message for one in self.problems}
         self._tried = True
         self._extra = [
-            one if one.where in ("reason", "") else Problem(one.level, "", one.code, one.message)
+            one if one.where == "reason" else replace(one, where=_FIELDS.get(one.code, ""))
             for one in problems if one.message not in known]
         self.sounds.play(Sound.PROBLEM)
         self.refresh()
+        self.take_as_heard()
 
     def next_problem(self, *, first: bool = False) -> bool:
         """Go to the next field with a problem, on the next sheet too; tell whether there is one."""
@@ -286,7 +311,7 @@ class BallotForm(PanelForm):
         refs = [split_where(one.where)[0] for one in self.problems if one.level == "error"]
         other = next((ref for ref in refs if ref and ref != self.judge), None)
         if other is None:
-            return self._go_to_problem(first=True)
+            return self._go_to_problem(first=True) or self.next_question()
         self.judge = other
         self.refresh()
         return self._go_to_problem(first=True)

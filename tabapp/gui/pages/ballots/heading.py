@@ -9,11 +9,14 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from tabapp.gui import chips
 from tabapp.gui.messages import tr
 from tabapp.gui.tokens import Height, Space
+from tabapp.gui.widgets.buttons import IconButton
 from tabapp.gui.widgets.cards import Banner
 from tabapp.gui.widgets.painted import Name, label
 from tabapp.services.ballot_desk import panel_words
 from tabapp.services.ballot_form import DeskForm
 from tabapp.services.ballot_sheet import Asks
+
+_BACK = 26
 
 
 class _Badge(QWidget):
@@ -46,6 +49,9 @@ class Heading(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self.back = IconButton("arrow-left", tr("Back to the list (Esc)"), size=_BACK)
+        self.back.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.back.hide()
         self.room = Name("", "title")
         self.badge = _Badge()
         self.number = label("", role="secondary")
@@ -54,6 +60,7 @@ class Heading(QWidget):
         first, second = QHBoxLayout(), QHBoxLayout()
         for row in (first, second):
             row.setSpacing(Space.GAP)
+        first.addWidget(self.back)
         first.addWidget(self.room)
         first.addWidget(self.badge)
         first.addStretch(1)
@@ -118,6 +125,11 @@ class Notices(QWidget):
         return self._shown[0] if self._shown else ""
 
     @property
+    def tone(self) -> str:
+        """Return what the banner means, "" without one."""
+        return self._shown[1] if self._shown else ""
+
+    @property
     def can_be_answered(self) -> bool:
         """Tell whether F7 does anything."""
         return self._banner is not None and self._banner.button is not None
@@ -140,6 +152,7 @@ class Notices(QWidget):
             if self._banner.button is not None:
                 # the keys stay where somebody types: F7 or the pointer answers
                 self._banner.button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            _lower(self._banner)
             self._column.addWidget(self._banner)
         return self._banner
 
@@ -149,3 +162,12 @@ class Notices(QWidget):
             return False
         self._banner.button.click()
         return True
+
+
+def _lower(banner: Banner) -> None:
+    """Let a banner take no more height than its button: the sheet below or above needs it."""
+    row = banner.layout()
+    if row is not None:
+        around = row.contentsMargins()
+        row.setContentsMargins(around.left(), Space.HALF, around.right(), Space.HALF)
+    banner.setMinimumHeight(Height.CONTROL + 2 * Space.HALF)

@@ -9,9 +9,12 @@ from PySide6.QtCore import QObject
 from tabapp.gui.messages import sentence_of
 from tabapp.gui.session import Session
 from tabapp.services.ballot_bundle import Bundle
-from tabapp.services.drafts import ballot_form, drop_draft, keep_draft
+from tabapp.services.ballot_decision import Decision
+from tabapp.services.drafts import ballot_form, decision_form, drop_drafts_of, keep_draft
 from tabapp.store.unit import WriteUnit
 
+Kept = Bundle | Decision
+"""What is kept of a debate: the sheets as they are typed, or what was decided of its entries."""
 _Key = tuple[str, int]
 """Who types, and the debate by its row id."""
 
@@ -28,11 +31,11 @@ class DraftKeeper(QObject):
     def __init__(self, session: Session, parent: QObject) -> None:
         super().__init__(parent)
         self._session = session
-        self._next: dict[_Key, Bundle] = {}
-        self._kept: dict[_Key, Bundle] = {}
+        self._next: dict[_Key, Kept] = {}
+        self._kept: dict[_Key, Kept] = {}
         self._under_way = 0
 
-    def keep(self, debate: int, typed: Bundle, actor: str = "") -> None:
+    def keep(self, debate: int, typed: Kept, actor: str = "") -> None:
         """Write what is typed for a debate: at once, or as soon as the write before it is done.
 
         ``actor``: who typed it, where that need not be who is at the keyboard now.
@@ -52,12 +55,12 @@ class DraftKeeper(QObject):
         """Tell whether everything that was typed is on the disk."""
         return not (self._under_way or self._next)
 
-    def take(self, debate: int) -> Bundle | None:
-        """Return what this person typed of a debate since the window opened."""
+    def take(self, debate: int) -> Kept | None:
+        """Return what this person typed or decided of a debate since the window opened."""
         found = self._kept.get(self._key(debate))
         return found.copy() if found is not None else None
 
-    def hold(self, debate: int, typed: Bundle) -> None:
+    def hold(self, debate: int, typed: Kept) -> None:
         """Remember what is being saved and write nothing of it; who is refused keeps it again."""
         key = self._key(debate)
         self._next.pop(key, None)
@@ -72,18 +75,20 @@ class DraftKeeper(QObject):
     def drop(self, debate: int) -> None:
         """Forget a draft for good."""
         self.forget(debate)
-        name, actor = self._name(debate), self._session.actor
-        self._write(lambda unit: drop_draft(unit, name, actor))
+        tournament, actor = self._session.tournament, self._session.actor
+        self._write(lambda unit: drop_drafts_of(unit, tournament, debate, actor))
 
     def _key(self, debate: int, actor: str = "") -> _Key:
         return actor or self._session.actor, debate
 
-    def _name(self, debate: int) -> str:
-        return ballot_form(self._session.tournament, debate)
+    def _name(self, debate: int, kept: Kept) -> str:
+        form = decision_form if isinstance(kept, Decision) else ballot_form
+        return form(self._session.tournament, debate)
 
     def _write_next(self) -> None:
         key = next(iter(self._next))
-        content, name, actor = self._next.pop(key).as_json(), self._name(key[1]), key[0]
+        kept, actor = self._next.pop(key), key[0]
+        content, name = kept.as_json(), self._name(key[1], kept)
         self._write(lambda unit: keep_draft(unit, name, content, actor))
 
     def _write(self, change: Callable[[WriteUnit], None]) -> None:

@@ -64,5 +64,5 @@ class NextRooms:
 
     def _is_own(self, room: DeskRoom) -> bool:
         return any(
-            one.status == "draft" and one.entered_by == self.person.name
+            one.status == "draft" and self.rules.is_author(self.person.name, one.entered_by)
             for one in room.row.versions)

@@ -11,6 +11,7 @@ from tabapp.gui.pages.ballots.opening import Opened
 from tabapp.services.ballot_desk import DeskRoom
 from tabapp.services.ballot_form import DeskForm
 from tabapp.services.double_entry import is_typed_twice
+from tabapp.services.drafts import DraftRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,17 +22,24 @@ class Ways:
     correct: Callable[[], None]
 
 
-def notices_of(opened: Opened, mode: Mode, ways: Ways, *, kept: bool) -> list[Said]:
+def notices_of(
+    opened: Opened, mode: Mode, ways: Ways, *, kept: bool, decided: bool = False
+) -> list[Said]:
     """Return what the person should know of a ballot, the most pressing first.
 
-    ``kept``: a draft of it was kept.
+    ``kept``: a draft of it was kept; ``decided``: what was decided of its entries was.
     """
     desk, found = opened.desk, []
     if desk.refused:
         found.append(Said(desk.refused, "problem"))
-    if kept and not desk.refused:
-        at = desk.draft.saved_at if desk.draft is not None else None
-        time = f"{at.astimezone():%H:%M}" if at is not None else ""
+    elif decided:
+        time = _time(opened.decided)
+        found.append(Said(
+            tr("What you had decided at {time} was kept.", time=time) if time
+            else tr("What you had decided was kept."),
+            "neutral", tr("Start over"), ways.start_over, fades=True))
+    elif kept:
+        time = _time(desk.draft)
         if mode in TYPED:
             found.append(Said(
                 tr("Your draft of {time} was kept.", time=time) if time
@@ -48,6 +56,11 @@ def notices_of(opened: Opened, mode: Mode, ways: Ways, *, kept: bool) -> list[Sa
     return found
 
 
+def _time(draft: DraftRow | None) -> str:
+    at = draft.saved_at if draft is not None else None
+    return f"{at.astimezone():%H:%M}" if at is not None else ""
+
+
 def _of_checking(opened: Opened, mode: Mode) -> list[Said]:
     """Return what should be known of the entries that wait."""
     waits = [one for _id, one in opened.entries]
@@ -61,7 +74,7 @@ def _of_checking(opened: Opened, mode: Mode) -> list[Said]:
             said = Said(tr(
                 "{first} and {second} entered the same. It counts when you confirm it.",
                 first=names, second=last.confirmed_by), "neutral")
-        case Mode.CHECK if last.entered_by == opened.person.name:
+        case Mode.CHECK if opened.is_own(last):
             said = Said(tr(
                 "You entered this ballot yourself. Let somebody else look, if you can."))
         case Mode.SECOND:

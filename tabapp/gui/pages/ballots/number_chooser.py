@@ -76,7 +76,7 @@ class NumberChooser(QComboBox):
             self.went.emit(-1 if back else 1)
         elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) or text == "0":
             self.picked.emit(None)
-        elif text.isdigit() and text.isascii():
+        elif text.isdecimal() and text.isascii():
             at = int(text) - 1
             if at < min(self.count(), _MOST):
                 self.picked.emit(self.itemData(at))

@@ -9,8 +9,12 @@ from tabapp.domain.archive import Ballot
 from tabapp.domain.operators import OperatorRole
 from tabapp.gui.messages import tr
 from tabapp.gui.pages.ballots.form import Mode
+from tabapp.gui.pages.ballots.keeper import Kept
+from tabapp.services.ballot_bundle import Bundle
+from tabapp.services.ballot_decision import Decision
 from tabapp.services.ballot_desk import DeskRoom
 from tabapp.services.ballot_form import DeskForm, read_form
+from tabapp.services.drafts import DraftRow, decision_form, find_draft
 from tabapp.services.entry_rules import Rules, Step, is_split, next_step, rules_of
 from tabapp.store.unit import ReadUnit
 
@@ -57,6 +61,21 @@ class Opened:
     desk: DeskForm
     rules: Rules
     person: Person
+    decided: DraftRow | None = None
+    """What this person decided between the entries, and did not store."""
+
+    @property
+    def kept(self) -> Kept | None:
+        """Return what this person typed, unless it is old, else what was decided of the entries."""
+        draft = self.desk.draft
+        typed = Bundle.from_json(draft.content) if draft is not None else None
+        if self.decided is not None and (typed is None or not self.is_fresh(typed)):
+            return Decision.from_json(self.decided.content)
+        return typed
+
+    def is_fresh(self, kept: Kept) -> bool:
+        """Tell whether the versions of the ballot still are those on which it was made."""
+        return kept.based_on == [list(one) for one in self.desk.seen.versions]
 
     @property
     def entries(self) -> tuple[tuple[int, Ballot], ...]:
@@ -73,6 +92,10 @@ class Opened:
         """Return what this person can do about the entries that wait, and why not more."""
         return next_step(
             self.rules, [one for _id, one in self.entries], self.person.name, self.person.role)
+
+    def is_own(self, entry: Ballot) -> bool:
+        """Tell whether this person made an entry, perhaps under a name of before."""
+        return self.rules.is_author(self.person.name, entry.entered_by)
 
     @property
     def why_hidden(self) -> str:
@@ -106,4 +129,5 @@ def read_opened(
 ) -> Opened:
     """Read the form of a debate, by its archive id, for whoever is at the keyboard."""
     desk = read_form(unit, tournament, debate, person.name)
-    return Opened(desk, rules_of(unit, desk.owner), person)
+    decided = find_draft(unit, decision_form(tournament, desk.room.id), person.name)
+    return Opened(desk, rules_of(unit, desk.owner), person, decided)

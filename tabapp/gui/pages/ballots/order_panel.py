@@ -158,8 +158,7 @@ class OrderPanel(Card):
         self.veto_row.setVisible(bool(self.vetoes))
 
     def _add_texts(self) -> None:
-        self.reason_title = label(tr("Reason for the correction"), "header", role="secondary")
-        self.body.addWidget(self.reason_title)
+        self.body.addSpacing(Space.HALF)
         self.body.addWidget(self.reason)
         self.body.addWidget(self.reason_problem)
         for field, name in (
@@ -169,6 +168,7 @@ class OrderPanel(Card):
             field.setAccessibleName(name)
             field.setFont(fonts.font("body"))
         self.comment.setPlaceholderText(tr("Comment, optional"))
+        self.reason.setPlaceholderText(tr("Reason for the correction"))
         self.body.addSpacing(Space.HALF)
         self.body.addWidget(self.comment)
         self.comment.textEdited.connect(self.comment_typed)
@@ -195,7 +195,6 @@ class OrderPanel(Card):
             not fixed or len(form.motions) > 1)
         self.motion_row.setVisible(asked)
         self.reason.setVisible(corrects)
-        self.reason_title.setVisible(corrects)
 
     def show_entries(self, versions: Sequence[VersionRow]) -> None:
         """Tell who entered and who confirmed, the newest first; all of it is among the versions."""

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from typing import Literal
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QHideEvent, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from tabapp.domain.operators import OperatorRole
 from tabapp.gui import roles
@@ -20,7 +20,7 @@ from tabapp.gui.pages.ballots.chase_list import ChaseList
 from tabapp.gui.pages.ballots.commands import COMMANDS
 from tabapp.gui.pages.ballots.flips import FlipOrder
 from tabapp.gui.pages.ballots.foot import FORM, Foot
-from tabapp.gui.pages.ballots.form import Mode
+from tabapp.gui.pages.ballots.halves import Halves
 from tabapp.gui.pages.ballots.impact import ImpactLine
 from tabapp.gui.pages.ballots.late import LateBallots
 from tabapp.gui.pages.ballots.loose import LooseChecking
@@ -32,6 +32,7 @@ from tabapp.gui.pages.ballots.postpone import PostponedRooms
 from tabapp.gui.pages.ballots.progress_panel import EmptyDesk, ProgressWatch
 from tabapp.gui.pages.ballots.runners_dialog import ask_runners
 from tabapp.gui.pages.ballots.scanning import Scanning
+from tabapp.gui.pages.ballots.ways import Ways
 from tabapp.gui.session import Session
 from tabapp.gui.widgets.buttons import Role
 from tabapp.services import ballot_desk
@@ -50,7 +51,7 @@ class BallotsPage(Page[Board]):
     place = "ballots"
     watches = frozenset({
         "results", "draw", "draws", "panels", "venues", "rounds", "people", "settings", "motions",
-        "overdue", "break", "check_ins"})
+        "overdue", "break", "check_ins", "operators"})
     of_round = True
     commands = COMMANDS
     hints = FORM
@@ -61,32 +62,24 @@ class BallotsPage(Page[Board]):
         self.rules = Rules(False, True, False, OperatorRole.VOLUNTEER)
         self.loose = LooseChecking(session)
         self.list = ChaseList(session.workspace.clock.now)
-        self.scanning = Scanning(session, self.list, self.open_ref, lambda: self._open_id)
+        self.form = EntryPane(session)
+        self.scanning = Scanning(session, self.list, self.form, self.open_ref)
         self.progress = ProgressWatch(session, self.list, key_caps("Ctrl+G"))
         self.flips = FlipOrder(session, self.list)
         self.late = LateBallots(session, self.list)
-        self.form = EntryPane(session)
         self.waiting = PostponedRooms(session, self.list, self.form, self.open_ref)
         self.right, self.foot = QStackedWidget(), Foot(session)
         self.nothing = EmptyDesk()
+        self.ways = Ways(session, self.form, lambda: self.open_form, self._has_next)
         self._opening = self._opened = 0
         self._from_list = False
         self._visit = session.who.visit
+        self._due: Callable[[], None] | None = None
         self._lay_out()
         self._connect()
-        self.setFocusProxy(self.list.view)
 
     def _lay_out(self) -> None:
-        whole = QHBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(self.list)
-        column = QVBoxLayout()
-        column.setSpacing(0)
-        column.addWidget(self.loose)
-        column.addWidget(self.right, 1)
-        column.addWidget(self.foot)
-        whole.addLayout(column, 1)
+        self.halves = Halves(self, self.list, self.form, self.right, (self.loose, self.foot))
         self.right.addWidget(self.form)
         self.right.addWidget(self.nothing)
         self.form.lay_buttons(
@@ -101,6 +94,9 @@ class BallotsPage(Page[Board]):
         self.list.opened.connect(self._on_chosen)
         self.impact.told.connect(self.refresh_commands)
         self.list.resumed.connect(self.late.pause)
+        self.list.wanted.connect(self._on_list_wanted)
+        self.list.told_aside.connect(self.session.tell)
+        self.form.heading.back.clicked.connect(self.list.give_keys)
         self.list.not_found.connect(lambda words: self.session.tell(words, "attention"))
         self.form.finished.connect(self._go_on)
         self.form.reload_wanted.connect(self.open_ref)
@@ -108,18 +104,19 @@ class BallotsPage(Page[Board]):
         self.session.round_changed.connect(self.close_form)
         self.session.who.leaving.connect(self.form.keeper.flush)
         self.session.who.changed.connect(self._on_person)
+        self.session.who.unlocked.connect(self._on_unlocked)
         self.on("ballots.rules", self.loose.open_settings, self.loose.why_not)
-        self.on("ballots.save", self._on_save, self._can_save)
-        self.on("ballots.find", self._on_find)
-        self.on("ballots.correct", self.form.correct, self._can_correct)
-        self.on("ballots.iron", self.form.turn_iron, self._is_typed)
-        self.on("ballots.forfeit", self.form.turn_forfeit, self._is_typed)
+        self.on("ballots.save", self._on_save, self.ways.can_save)
+        self.on("ballots.find", self.list.begin_finding)
+        self.on("ballots.correct", self.form.correct, self.ways.can_correct)
+        self.on("ballots.iron", self.form.turn_iron, self.ways.is_typed)
+        self.on("ballots.forfeit", self.form.turn_forfeit, self.ways.is_typed)
         self.on("ballots.next_sheet", lambda: self.form.turn_sheet(1), self.form.why_one_sheet)
         self.on("ballots.last_sheet", lambda: self.form.turn_sheet(-1), self.form.why_one_sheet)
-        self.on("ballots.versions", self.form.show_versions, self._is_open)
+        self.on("ballots.versions", self.form.show_versions, self.ways.is_open)
         self.on("ballots.impact", self.impact.open_details, self.impact.why_not)
-        self.on("ballots.discard", self.form.discard, self._waits)
-        self.on("ballots.start_over", self.form.start_over, self._is_typed)
+        self.on("ballots.discard", self.form.discard, self.ways.waits)
+        self.on("ballots.start_over", self.form.start_over, self.ways.can_start_over)
         self.on("ballots.order", self.flips.turn)
         self.on("ballots.flips", self.flips.begin, self.flips.why_not)
         self.on("ballots.postpone", self.waiting.turn, self.waiting.why_not)
@@ -129,7 +126,7 @@ class BallotsPage(Page[Board]):
         self.on("ballots.receive", self.scanning.turn, self.scanning.why_not)
         self.on("ballots.runners", lambda: ask_runners(self, self.session))
         self.on("ballots.progress", self.progress.turn, self.progress.why_not)
-        self.on("ballots.print", lambda: print_room(self, self._open_id), self._is_open)
+        self.on("ballots.print", lambda: print_room(self, self._open_id), self.ways.is_open)
 
     # The list
 
@@ -145,6 +142,7 @@ class BallotsPage(Page[Board]):
         self.loose.show_rules(data.rules, by_setting=data.one_person)
         self.form.waited_for = self.desk.expected - self.desk.counts["confirmed"]
         self.list.show_desk(self.desk, self._open_id)
+        self.halves.show_half()
         self.flips.look()
         self.progress.look()
         self.impact.mark_stale()
@@ -168,10 +166,23 @@ class BallotsPage(Page[Board]):
         who = self.session.who
         if who.is_locked or who.visit == self._visit:
             return
-        self._visit = who.visit
+        self._visit, self._due = who.visit, None
         self.close_form()
         self.list.finder.setText("")
         self.mark_stale()
+        self._hear_of_drafts()
+
+    def _on_unlocked(self) -> None:
+        """Do what was to come when it was locked, for the same person."""
+        due, self._due = self._due, None
+        if due is not None:
+            due()
+
+    def _wait(self, due: Callable[[], None]) -> None:
+        """Show nothing and give nobody the keys while it is locked; this form takes no more."""
+        self._due = due
+        self.form.lead_on()
+        self.form.ahead.drop()
 
     @property
     def open_form(self) -> DeskForm | None:
@@ -203,27 +214,34 @@ class BallotsPage(Page[Board]):
             self.foot.show_mode(self.form.mode, fixed=self.form.is_fixed)
         self.refresh_commands()
 
-    def _to_completion(self) -> None:
-        self.session.go("rounds/complete")
+    def _has_next(self) -> bool:
+        return bool(self.desk.counts["confirmed"]) or self.rooms.first() is not None
 
     def _on_chosen(self, room: DeskRoom) -> None:
         self.open_ref(room.row.ref)
 
-    def _on_find(self) -> None:
-        self.list.finder.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.list.finder.selectAll()
+    def _on_list_wanted(self) -> None:
+        """Leave the ballot where there is no room for it beside the list; its draft is kept."""
+        if self.halves.is_narrow and self.open_form is not None:
+            self.close_form()
+            self._hear_of_drafts()
+
+    def _hear_of_drafts(self) -> None:
+        """Read the list anew once the drafts on their way are written: nothing else tells it."""
+        self.session.call(self, lambda: None, lambda _none: self.mark_stale(), writes=True)
 
     def _on_save(self) -> None:
         """Do what comes next: in the open ballot, else in the first room that waits."""
         if self.open_form is not None:
-            self._from_list = self.list.has_keys
-            self.form.store()
+            if not (self.form.busy or self.form.is_unread):  # a key that bounced decides nothing
+                self._from_list = self.list.has_keys
+                self.form.store()
             return
         room = self.rooms.first()
         if room is not None:
             self.open_ref(room.row.ref)
         elif roles.may_open(self.session, "rounds"):
-            self._to_completion()
+            self.session.go("rounds/complete")
         else:
             self.session.tell(tr("No room waits for you now."), "attention")
 
@@ -245,17 +263,27 @@ class BallotsPage(Page[Board]):
                 self.session.set_round(target[-1])
             self.flips.begin()
 
-    def open_ref(self, ref: str) -> None:
-        """Open the ballot of a debate; what was typed in another one is kept."""
+    def open_ref(self, ref: str, *, is_led: bool = False) -> None:
+        """Open the ballot of a debate; what was typed in another one is kept.
+
+        ``is_led``: a save leads there, and what is typed meanwhile is meant for it.
+        """
         self.form.keeper.flush()
         self._opening += 1
         wanted, tournament, person = self._opening, self.session.tournament, self.person
+        visit = self.session.who.visit
+        if is_led:
+            self.form.lead_on()
 
         def show(opened: Opened) -> None:
             if wanted != self._opening:
                 return
-            self._opened = wanted
-            if person != self.person:
+            if self.session.who.is_locked:
+                self._wait(lambda: self.open_ref(ref))
+                return
+            self._arrive(wanted)
+            if visit != self.session.who.visit or person != self.person:
+                self.form.ahead.drop()
                 return
             if opened.why_hidden:
                 self._refuse(opened)
@@ -267,19 +295,27 @@ class BallotsPage(Page[Board]):
             self.list.show_open(opened.desk.room.id, is_typed=not self.form.is_fixed)
             self.refresh_commands()  # a dimmed button takes no keys
             self.form.take_keys()
+            self.form.ahead.play(fits=is_led and self.form.is_blank)
             if not person.is_volunteer:
                 self.late.tell_forfeit(self.form)
 
         def failed(error: Exception) -> None:
             if wanted == self._opening:
-                self._opened = wanted
+                self._arrive(wanted)
+                self.form.ahead.drop()
             self.session.tell(sentence_of(error), "problem")
 
         self.session.read(
             self, lambda unit: read_opened(unit, tournament, ref, person), show, failed)
 
+    def _arrive(self, wanted: int) -> None:
+        """Let the form be that of what was opened last."""
+        self._opened = wanted
+        self.form.arrive()
+
     def _refuse(self, opened: Opened) -> None:
         """Say that a ballot is not for this person; what is open stays, unless it is this one."""
+        self.form.ahead.drop()
         self.session.tell(opened.why_hidden, "attention")
         if self.open_form is not None and self.open_form.room.id == opened.desk.room.id:
             self.close_form()
@@ -289,42 +325,13 @@ class BallotsPage(Page[Board]):
         """Go back to the list; what was typed is kept."""
         self.form.keeper.flush()
         self._opening += 1
-        self._opened = self._opening
+        self._arrive(self._opening)
+        self.form.ahead.drop()
         self.form.desk = None
         self._show_empty()
         self.list.show_open(0)
 
-    # What can be done now
-
-    def _can_save(self) -> str:
-        if self.open_form is None:
-            none = not self.desk.counts["confirmed"] and self.rooms.first() is None
-            return tr("No room waits for a ballot.") if none else ""
-        if self.open_form.refused:
-            return self.open_form.refused
-        return tr("The ballot is being saved.") if self.form.busy else ""
-
-    def _is_typed(self) -> str:
-        if self.open_form is None or self.form.is_fixed:
-            return tr("No ballot is being typed.")
-        return tr("The ballot is being saved.") if self.form.busy else ""
-
-    def _can_correct(self) -> str:
-        if self.open_form is None or self.open_form.refused:
-            return self._is_open() or tr("Nothing can be entered in this room; its page says why.")
-        if self.form.mode is Mode.SHUT:
-            return tr("Somebody else has to go on with this ballot.")
-        if self.form.mode is Mode.LOOK and not roles.may_correct(self.session):
-            return tr("This is not for volunteers. Ask the tab director.")
-        return "" if self.form.is_fixed else tr("This ballot is being typed already.")
-
-    def _is_open(self) -> str:
-        return "" if self.open_form is not None else tr("No ballot is open. Choose a room.")
-
-    def _waits(self) -> str:
-        if self.open_form is None or self.open_form.waiting is None:
-            return tr("No entry of this room waits for a second look.")
-        return ""
+    # Going on
 
     def _go_on(self, debate: int, state: State | Literal[""], was_check: bool) -> None:
         """Open the next room that this person may go on with, else give the keys to the list.
@@ -332,6 +339,9 @@ class BallotsPage(Page[Board]):
         The list need not have heard yet that this room is in another ``state`` ("" for none). Who
         chose another room meanwhile stays there, and who went to the list keeps the list.
         """
+        if self.session.who.is_locked:
+            self._wait(lambda: self._go_on(debate, state, was_check))
+            return
         rooms = self.rooms
         if state:
             self.desk = ballot_desk.with_state(self.desk, debate, state)
@@ -344,7 +354,7 @@ class BallotsPage(Page[Board]):
             return
         room = rooms.after(debate, was_check=was_check)
         if room is not None:
-            self.open_ref(room.row.ref)
+            self.open_ref(room.row.ref, is_led=True)
             return
         self.close_form()
         self.list.give_keys(at_top=True)
@@ -378,6 +388,11 @@ class BallotsPage(Page[Board]):
             self.list.give_keys()
         else:
             super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show one half at a time where there is no room for both."""
+        super().resizeEvent(event)
+        self.halves.fit()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Keep what is typed when another place comes."""

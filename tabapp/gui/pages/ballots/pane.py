@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from tabapp.gui.messages import count, tr
 from tabapp.gui.pages.ballots.decide import DecidePanel
 from tabapp.gui.pages.ballots.form import Mode, Said
+from tabapp.gui.pages.ballots.keeper import Kept
 from tabapp.gui.pages.ballots.notices import Ways, how_overtaken, notices_of
 from tabapp.gui.pages.ballots.opening import MODES, VERBS, Opened
+from tabapp.gui.pages.ballots.overtaken import FormWatch
 from tabapp.gui.pages.ballots.saving import SavingForm
 from tabapp.gui.pages.ballots.substitute import SubstituteDialog
 from tabapp.gui.pages.ballots.versions import VersionsDialog
@@ -24,7 +27,9 @@ from tabapp.services.ballot_bundle import (
     ballot_of_bundle,
     bundle_of,
     bundle_problems,
+    fit_motions,
 )
+from tabapp.services.ballot_decision import Decision
 from tabapp.services.ballot_desk import Desk
 from tabapp.services.ballot_fields import Asks
 from tabapp.services.ballot_form import DeskForm
@@ -37,12 +42,14 @@ class EntryPane(SavingForm):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self._overtaken: Said | None = None
+        self._otherwise: Said | None = None
+        self.asks_still = FormWatch(session, self, lambda: self.desk, self._on_asks_otherwise)
         self.taken_back: DeskForm | None = None  # shown anew as soon as it is another ballot
         self.to_go_words = label("", role="secondary")
         self.decision = DecidePanel()
         self.decision.hide()
         self.column.insertWidget(self.column.indexOf(self.box) + 1, self.decision, 100)
-        self.decision.moved.connect(self.moved_on)
+        self.decision.moved.connect(self._on_decided)
         self.changed.connect(self._on_changed)
         self.else_wanted.connect(self._on_else)
 
@@ -53,6 +60,7 @@ class EntryPane(SavingForm):
         self.turns, self.correct_button, self.save_button = turns, correct, save
         self.versions_button = versions
         for one in turns:
+            one.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keys at the team
             self.buttons.addWidget(one)
         self.buttons.addStrut(Height.BALLOT_BUTTON)
         self.buttons.addSpacing(Space.UNIT)
@@ -74,25 +82,37 @@ class EntryPane(SavingForm):
         """Show a ballot as it stands, or as it was being typed when it was left."""
         self.opened = opened
         desk = opened.desk
-        kept = self.keeper.take(desk.room.id)
-        if kept is None and desk.draft is not None:
-            kept = Bundle.from_json(desk.draft.content)
-        strange = kept is not None and kept.drawn != [list(one) for one in desk.seen.sides]
+        found = self.keeper.take(desk.room.id) or opened.kept
+        strange = found is not None and found.drawn != [list(one) for one in desk.seen.sides]
         if strange:
-            kept = None  # marks of other teams are nobody's here
-        fresh = kept is not None and kept.based_on == [list(one) for one in desk.seen.versions]
+            found = None  # marks of other teams are nobody's here
+        decided = found if isinstance(found, Decision) else None
+        kept = found if isinstance(found, Bundle) else None
+        fresh = kept is not None and opened.is_fresh(kept)
         if mode is None:
             mode = opened.mode(kept=fresh)
         use = kept if mode in (Mode.ENTER, Mode.SECOND, Mode.CORRECT) else None
         if mode is Mode.SECOND and not fresh:
             use = None  # it was typed as something else, perhaps with the first entry in sight
+        if use is not None:
+            fit_motions(desk.sheet, use)
         self._open_sheet(opened, mode, use)
         self.held, self._overtaken, self.taken_back = self.busy, None, None
+        self._otherwise = None
         self._told, self._marks = None, []
+        outdated = decided is not None and not opened.is_fresh(decided)
+        if mode is Mode.DECIDE:
+            self.decision.show_entries(
+                desk, opened.entries, decided if not outdated else None)
         self._show_mode(desk, mode)
         self.say(*notices_of(
             opened, mode, Ways(self.start_over, self.correct), kept=kept is not None and (
-                use is not None or mode in (Mode.CHECK, Mode.LOOK, Mode.OWN))))
+                use is not None or mode in (Mode.CHECK, Mode.LOOK, Mode.OWN)),
+            decided=decided is not None and mode is Mode.DECIDE and not outdated))
+        if outdated and mode is Mode.DECIDE:
+            self.say(Said(
+                tr("The entries changed since you began to decide. Decide anew."), "attention",
+                fades=True))
         if strange and not desk.refused:
             self.say(Said(
                 tr("The teams of this room changed since you typed a draft. It is not filled in."),
@@ -101,7 +121,7 @@ class EntryPane(SavingForm):
 
     def _open_sheet(self, opened: Opened, mode: Mode, typed: Bundle | None) -> None:
         """Open the sheet, of two entries that differ on the one of this person, or the first."""
-        own = [one for _id, one in opened.entries if one.entered_by == opened.person.name]
+        own = [one for _id, one in opened.entries if opened.is_own(one)]
         base = None
         if opened.differs and mode in (Mode.OWN, Mode.CORRECT):
             base = (own or [one for _id, one in opened.entries])[0]
@@ -110,6 +130,12 @@ class EntryPane(SavingForm):
         if base is not None:
             self.base = base
             self.refresh()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Pass the keys on to where they are needed."""
+        super().focusInEvent(event)
+        if self.desk is not None:
+            self.take_keys()
 
     def take_keys(self) -> None:
         """Take the keys: at the first empty field, or where the ballot is confirmed."""
@@ -137,13 +163,11 @@ class EntryPane(SavingForm):
         self.correct_button.setVisible(not desk.refused and mode in (
             Mode.CHECK, Mode.LOOK, Mode.OWN, Mode.DECIDE))
         for one in self.turns:
-            one.setVisible(not self.is_fixed)
-        if desk.sheet.asks is not Asks.SCORES:
+            one.setVisible(not self.is_fixed and not self.asks_sides)
+        if desk.sheet.asks is not Asks.SCORES or desk.owner.settings.substantive_speakers == 1:
             self.turns[-1].hide()  # nobody speaks twice where no speeches are entered
         self.box.setVisible(mode is not Mode.DECIDE and not self.asks_sides)
         self.decision.setVisible(mode is Mode.DECIDE)
-        if mode is Mode.DECIDE and self.opened is not None:
-            self.decision.show_entries(desk, self.opened.entries)
         self._show_to_go()
 
     def compare(self, rooms: Desk) -> None:
@@ -174,6 +198,33 @@ class EntryPane(SavingForm):
             self._overtaken = None
             self.refresh()
 
+    def look_again(self) -> None:
+        """Offer the form as it is asked now, where a save was refused because it is another."""
+        self.asks_still.look(self._on_asks_otherwise)
+
+    def _on_asks_otherwise(self, words: str) -> None:
+        """Say that the panel, the motions or the rules changed, and offer the form as it is now.
+
+        Without a way out no save of this form would ever be taken; what is typed goes along.
+        """
+        form, before = self.desk, self._otherwise
+        if form is None or self.busy:
+            return
+        self.notices = [one for one in self.notices if one is not before]
+        self._otherwise = None
+        if not words:
+            if before is not None:
+                self.refresh()
+            return
+        if not self.is_fixed:
+            words = tr("{words} What you typed is kept.", words=words)
+        self._otherwise = Said(
+            words, "attention", tr("Show it"), lambda: self.reload_wanted.emit(form.room.ref))
+        # what was refused by the form of before would cover the way out
+        self._extra = [one for one in self._extra if one.where]
+        self.say(self._otherwise)
+        self.moved_on.emit()
+
     # Typing
 
     def _on_changed(self) -> None:
@@ -185,7 +236,7 @@ class EntryPane(SavingForm):
         self._show_to_go()
 
     def _show_to_go(self) -> None:
-        n = 0 if self.is_fixed else self.to_go()
+        n = 0 if self.is_fixed or self.asks_sides else self.to_go()
         self.to_go_words.setText(
             tr("1 score to go") if n == 1 else tr("{n} scores to go", n=n) if n else "")
 
@@ -202,6 +253,9 @@ class EntryPane(SavingForm):
         if form is None or opened is None:
             return
         self.keeper.drop(form.room.id)
+        if self.mode is Mode.DECIDE:
+            self.decision.start_over()
+            return
         mode, past = self.mode, self.past
         past.end_step()
         past.note("", self.bundle)
@@ -212,6 +266,24 @@ class EntryPane(SavingForm):
         self.moved_on.emit()
 
     # Deciding
+
+    def _on_decided(self) -> None:
+        """Keep what was decided, as typing is kept."""
+        if self.desk is not None and not self.busy:
+            decided = self.in_hand()
+            if decided is not None:
+                self.keeper.keep(self.desk.room.id, decided)
+            else:
+                self.keeper.drop(self.desk.room.id)
+            self.fade()
+        self.moved_on.emit()
+
+    def in_hand(self) -> Kept | None:
+        """Return what would be lost if it were not stored: what is typed, or what was decided."""
+        if self.mode is not Mode.DECIDE:
+            return super().in_hand()
+        decided = self.decision.decision()
+        return decided if decided.chosen else None
 
     def store(self) -> None:
         """Do what comes next; where entries differ, decide as soon as every field is decided."""

@@ -20,6 +20,7 @@ from tabapp.services.ballot_typed import Typed
 
 _TOTAL = 56
 _PLACE = 30
+_SAID = 2
 
 
 class PaperBlock(QWidget):
@@ -124,16 +125,22 @@ class PaperBlock(QWidget):
             self.winner.setEnabled(not fixed and not typed.forfeits)
 
     def show_problems(self, problems: Mapping[str, Sequence[Problem]]) -> None:
-        """Edge the fields in question; say below what is wrong, while a question has a banner."""
+        """Edge the fields in question; say below what is wrong, else what is asked."""
         said: list[str] = []
+        asked: list[str] = []
         for field in self.fields:
             here = problems.get(field.key, ())
             wrong = [one.message for one in here if one.level == "error"]
             field.show_state("problem" if wrong else "attention" if here else "")
             field.setAccessibleDescription(" ".join(one.message for one in here))
             said += wrong
+            asked += [one.message for one in here if one.level != "error"]
         if self.winner is not None:
             here = [one for key in self.totals for one in problems.get(f"{key}.paper_place", ())]
             self.winner.show_state("attention" if here else "")
-        self.problem.setText("\n".join(said[:2]))
-        self.problem.setVisible(bool(said))
+            asked += [one.message for one in here]
+        self.problem.setText("\n".join((said or asked)[:_SAID]))
+        self.problem.setVisible(bool(said or asked))
+        state = "problem" if said else "attention"
+        if self.problem.property("state") != state:
+            theme.mark(self.problem, state=state)

@@ -21,6 +21,13 @@ class Past:
         self._after: list[_Step] = []
         self._open = False
 
+    def copy(self) -> Past:
+        """Return the same steps, which stay when more is typed."""
+        made = Past(touched=self.touched)
+        made._before, made._after, made._open = (
+            list(self._before), list(self._after), self._open)
+        return made
+
     def note(self, key: str, before: Bundle) -> None:
         """Remember how the sheets were before somebody typed in the field ``key``."""
         self.touched = True

@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from tabapp.gui import ink
+from tabapp.gui.latest import Latest
 from tabapp.gui.messages import tr
 from tabapp.gui.names import MINUS
 from tabapp.gui.pages.ballots.chase_list import ChaseList
@@ -207,15 +208,17 @@ class ProgressWatch(QObject):
         rooms.foot.addWidget(self.fold)
         self.fold.turned.connect(self.turn)
         self._beside: EmptyDesk | None = None
-        self._asked = 0
+        self._readings = Latest()
 
     def why_not(self) -> str:
         """Return why there is nothing to show, "" if there is."""
         return "" if self._rooms.desk.round is not None else tr("There is no round yet.")
 
     def turn(self) -> None:
-        """Unfold the plot, or fold it away."""
-        if self.fold.is_open:
+        """Unfold the plot, or fold it away; where the list is hidden it comes with its plot."""
+        was_seen = not self._rooms.isHidden()
+        self._rooms.wanted.emit()
+        if self.fold.is_open and was_seen:
             had_keys = self.fold.view.isAncestorOf(self.fold.focusWidget() or self.fold)
             self.fold.fold()
             if had_keys:
@@ -235,19 +238,17 @@ class ProgressWatch(QObject):
         head = self._rooms.desk.round
         if head is None or not (self.fold.is_open or self._beside is not None):
             return
-        self._asked += 1
-        asked, tournament, now = self._asked, self._session.tournament, self._now()
+        tournament, now = self._session.tournament, self._now()
 
         def show(found: Progress | None) -> None:
-            if asked != self._asked:
-                return
             if self.fold.is_open:
                 self.fold.unfold(found, now)
             if self._beside is not None:
                 self._beside.show_progress(found, now)
 
         self._session.read(
-            self, lambda unit: read_progress(unit, tournament, head.id, now), show)
+            self, lambda unit: read_progress(unit, tournament, head.id, now),
+            self._readings.ask().only(show))
 
     def _now(self) -> datetime:
         return self._session.workspace.clock.now()

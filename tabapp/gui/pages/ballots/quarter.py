@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QSizePolicy,
+    QSpacerItem,
     QVBoxLayout,
     QWidget,
 )
@@ -18,8 +19,15 @@ from tabapp.domain.side_names import side_short
 from tabapp.domain.types import Side
 from tabapp.gui import chips, ink
 from tabapp.gui.messages import tr
+from tabapp.gui.pages.ballots.gone_badge import GoneBadge
 from tabapp.gui.pages.ballots.score_field import ScoreField
-from tabapp.gui.pages.ballots.speech_line import BESIDE, SmallField, SpeechLine
+from tabapp.gui.pages.ballots.speech_line import (
+    BESIDE,
+    CAPTION,
+    STACKED,
+    SmallField,
+    SpeechLine,
+)
 from tabapp.gui.pages.ballots.tick import Tick
 from tabapp.gui.tokens import SIDES, Height, Radius, Space
 from tabapp.gui.widgets.painted import Name, label
@@ -34,7 +42,8 @@ _MINIMUM = 212
 _AIR = 56
 _SPEECH = 60
 _LINE_PLAIN, _LINE_MARKED = 58, 66
-_FOOT = 36
+_BELOW_HEAD, _AIR_BELOW_HEAD = 2, 8
+_FOOT = 32
 _LINE = 16
 _TITLES: Mapping[Side, tuple[str, ...]] = {
     Side.OG: ("Prime Minister", "Deputy Prime Minister"),
@@ -70,16 +79,21 @@ def _small(form: SheetForm, key: str, ref: str) -> SmallField:
     return SmallField(f"{key}.{ref}", one.name or ref, limits.low, limits.high, limits.step)
 
 
-def _least(form: SheetForm) -> int:
+def _least(form: SheetForm, *, stacked: bool) -> int:
     """Return how high a quarter has to be so that no line of it lies over another."""
-    high = _BAND + _HEAD + 6 + _FOOT
-    if form.asks is Asks.SCORES:
-        for position in form.positions:
-            criteria = len(form.criterion_keys(position))
-            tall = criteria > 0 or (form.asks_ranks and (
-                position <= form.settings.substantive_speakers))
+    high = _BAND + _HEAD + _BELOW_HEAD + _FOOT
+    if form.asks is not Asks.SCORES:
+        return max(_MINIMUM, high)
+    captions = CAPTION
+    for position in form.positions:
+        criteria = len(form.criterion_keys(position))
+        tall = criteria > 0 or (form.asks_ranks and (
+            position <= form.settings.substantive_speakers))
+        if criteria and (stacked or criteria > BESIDE):
+            high += STACKED + captions
+            captions = 0
+        else:
             high += _LINE_MARKED if tall else _LINE_PLAIN
-            high += _LINE_MARKED - _LINE if criteria > BESIDE else 0
     return high + (Height.ROW_TALL + _LINE if form.asks_winners else 0)
 
 
@@ -95,11 +109,10 @@ class Quarter(QWidget):
         super().__init__()
         self.side, self._word = seat.side, side_word(form, seat.side)
         self._token = SIDES[self._word]
-        least = max(_MINIMUM, _least(form))
-        scored = form.asks is Asks.SCORES
-        self.tallest = max(least, _MINIMUM + (
-            _AIR + _SPEECH * max(0, len(form.positions) - 2) if scored else 0))
-        self.setMinimumHeight(least)
+        self._leasts = {stacked: _least(form, stacked=stacked) for stacked in (False, True)}
+        self._roomy = _MINIMUM + (
+            _AIR + _SPEECH * max(0, len(form.positions) - 2) if form.asks is Asks.SCORES else 0)
+        self._stacked = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.team = Name("", "card")
         self.home = Name("", "small", "text2")
@@ -109,6 +122,8 @@ class Quarter(QWidget):
         self.people = label("", role="secondary", wrap=True)
         self.message = Name("", "small", "problem")
         self.total = label("", "total")
+        self.gone = GoneBadge(f"{seat.side.value}.forfeit", self._word)
+        self._said = self._hint = ""
         self._badge_words, self._badge_tone = "", "neutral"
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(_PAD, _BAND, _PAD, 0)
@@ -118,8 +133,29 @@ class Quarter(QWidget):
         self._column.addStretch(1)
         self._add_foot(form, number)
         self.setAccessibleName(self._word)
+        self.stack(on=False)
 
     # How it is made
+
+    def stack(self, *, on: bool) -> None:
+        """Let the marks of criteria stand below the names, or beside them where there is room."""
+        self._stacked = on
+        captioned = False
+        for line in self.lines.values():
+            line.stack(on=on, captioned=not captioned)
+            captioned = captioned or line.is_stacked
+        self.setMinimumHeight(self._leasts[on])
+
+    @property
+    def tallest(self) -> int:
+        """Return how high it may become before there is too much air in it."""
+        return max(self._leasts[self._stacked], self._roomy)
+
+    def width_wanted(self, *, stacked: bool) -> int:
+        """Return how wide it has to be so that names of people can be read; 0 for any width."""
+        widths = [line.width_wanted(stacked=stacked) for line in self.lines.values()]
+        widest = max(widths, default=0)
+        return widest + 2 * _PAD if widest else 0
 
     def _add_head(self) -> None:
         head = QVBoxLayout()
@@ -132,7 +168,8 @@ class Quarter(QWidget):
         holder.setFixedHeight(_HEAD)
         holder.setLayout(head)
         self._column.addWidget(holder)
-        self._column.addSpacing(6)
+        self._column.addSpacerItem(QSpacerItem(
+            0, _AIR_BELOW_HEAD, QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Maximum))
 
     def _add_body(self, form: SheetForm, number: int) -> None:
         if form.asks is Asks.SCORES:
@@ -181,14 +218,15 @@ class Quarter(QWidget):
         foot.setContentsMargins(0, 0, 0, 0)
         if form.asks is Asks.SCORES:
             foot.addWidget(label(tr("Team"), role="secondary"))
+            foot.addSpacing(Space.UNIT)
+        foot.addWidget(self.gone)
         foot.addStretch(1)
         foot.addWidget(self.total)
         holder = QWidget()
         holder.setFixedHeight(_FOOT)
         holder.setLayout(foot)
-        if form.asks is not Asks.SCORES:
-            holder.hide()
-        self._foot = holder
+        self._foot, self._has_total = holder, form.asks is Asks.SCORES
+        self.total.setVisible(self._has_total)
         self._column.addWidget(holder)
 
     # What it shows
@@ -221,6 +259,9 @@ class Quarter(QWidget):
         if self.place is not None:
             self.place.setText(typed.places.get(seat.side.value, ""))
             self.place.setReadOnly(fixed)
+            self.place.setEnabled(not gone)
+        self.gone.setVisible(gone and not fixed)
+        self._foot.setVisible(self._has_total or gone)
 
     def _show_speaker(
         self, form: SheetForm, seat: Seat, typed: Typed, line: SpeechLine, *, fixed: bool
@@ -296,7 +337,23 @@ class Quarter(QWidget):
             self.tick.show_state(state)
         if self.place is not None:
             self.place.show_state(state)
-        self.message.set_text(here[0].message if here else "")
+        self._said = here[0].message if here else ""
+        self.message.set_text(self._hint or self._said)
+
+    def show_hint(self, key: str, words: str) -> None:
+        """Say at a field what a key did not do, until "" is said; elsewhere at the first speech."""
+        lines = list(self.lines.values())
+        meant = [one for one in lines if key == one.key or key.startswith(f"{one.key}.")]
+        for one in lines:
+            one.show_hint(words if one in (meant or lines)[:1] else "")
+        self._hint = words if not lines else ""
+        self.message.set_text(self._hint or self._said)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Let a click anywhere on a team that forfeits lead to what takes the forfeit back."""
+        if self.gone.isVisible():
+            self.gone.setFocus(Qt.FocusReason.MouseFocusReason)
+        super().mousePressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the card, the band and head in the side's colour, the chip and the badge."""
@@ -310,7 +367,7 @@ class Quarter(QWidget):
             foot = self._foot.y()
             if self._foot.isVisible():
                 painter.fillRect(_PAD, foot, width - 2 * _PAD, 1, ink.color("line"))
-            if self._badge_words:
+            if self._badge_words and self.gone.isHidden():
                 left = _PAD + 52
                 chips.draw_badge(
                     painter, self._badge_words, left, foot + (_FOOT - Height.BADGE) / 2,

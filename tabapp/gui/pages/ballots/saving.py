@@ -13,9 +13,10 @@ from tabapp.domain.ballots import Difference
 from tabapp.gui.dialogs.base import ask
 from tabapp.gui.messages import sentence_of, tr
 from tabapp.gui.pages.ballots.form import BallotForm, Mode, Said
-from tabapp.gui.pages.ballots.keeper import DraftKeeper
+from tabapp.gui.pages.ballots.keeper import DraftKeeper, Kept
 from tabapp.gui.pages.ballots.notices import field_words
 from tabapp.gui.pages.ballots.opening import Opened
+from tabapp.gui.pages.ballots.typed_ahead import TypedAhead
 from tabapp.gui.session import Session
 from tabapp.gui.sounds import Sound
 from tabapp.services import ballots, double_entry, sides
@@ -23,12 +24,15 @@ from tabapp.services.ballot_bundle import ballot_of_bundle, bundle_problems
 from tabapp.services.ballot_decision import says
 from tabapp.services.ballot_desk import State
 from tabapp.services.ballot_form import DeskForm
+from tabapp.services.ballot_words import refusal_at_the_desk
 from tabapp.services.double_entry import Second
-from tabapp.services.drafts import ballot_form, drop_draft
+from tabapp.services.drafts import drop_drafts_of
 from tabapp.store.tournaments import TournamentRow, get_tournament
 from tabapp.store.unit import WriteUnit
 
 T = TypeVar("T")
+SOON = 0.6
+"""Seconds in which nobody reads a sentence: what saves again sooner is a key that bounced."""
 _NAMED = 3
 """Fields that a banner names; more of them are counted."""
 
@@ -50,7 +54,11 @@ class SavingForm(BallotForm):
         self.keeper = DraftKeeper(session, self)
         self.opened: Opened | None = None
         self.waited_for = 0
+        self.ahead = TypedAhead(session, self, lambda: self.busy)
+        self.leaving = False
+        """The next ballot is being opened: this one is stored and takes nothing more."""
         self._saving: set[int] = set()
+        self._unread_until = self._begun = 0.0
         self._told: dict[str, Any] | None = None
         self._marks: list[tuple[Difference, object]] = []
         self.sides_decided.connect(self._decide_sides)
@@ -58,7 +66,47 @@ class SavingForm(BallotForm):
     @property
     def busy(self) -> bool:
         """Tell whether the open ballot is being saved; another room can be typed meanwhile."""
-        return self.desk is not None and self.desk.room.id in self._saving
+        return self.desk is not None and (self.leaving or self.desk.room.id in self._saving)
+
+    @property
+    def is_slow(self) -> bool:
+        """Tell whether a save takes so long that who presses Ctrl+Enter again wonders."""
+        now = self.session.workspace.clock.monotonic()
+        return self.busy and not self.leaving and now > self._begun + SOON
+
+    @property
+    def is_unread(self) -> bool:
+        """Tell whether what stopped a save is only just there: nobody can have answered it."""
+        return self.session.workspace.clock.monotonic() < self._unread_until
+
+    def _let_be_read(self) -> None:
+        self._unread_until = self.session.workspace.clock.monotonic() + SOON
+
+    def ask_once(self) -> bool:
+        """Stop a save for what was not asked yet, and let it be read before it is answered."""
+        asks = super().ask_once()
+        if asks:
+            self._let_be_read()
+        return asks
+
+    @property
+    def is_blank(self) -> bool:
+        """Tell whether a ballot is to be typed here of which nothing is typed yet."""
+        return self.mode in (Mode.ENTER, Mode.SECOND) and not (
+            self.is_fixed or self.asks_sides or self.busy or self.bundle.is_touched)
+
+    def lead_on(self) -> None:
+        """Take nothing more in this form, since the next ballot is being opened."""
+        self.leaving = self.held = True
+
+    def arrive(self) -> None:
+        """Take keys again: the next ballot is here, or none came."""
+        self.leaving = False
+        self.held = self.busy
+
+    def in_hand(self) -> Kept | None:
+        """Return what would be lost if it were not stored."""
+        return None if self.is_fixed else self.bundle.copy()
 
     def sound_ballot(self) -> Ballot | None:
         """Return the ballot as it is typed, None while anything is missing or wrong in it.
@@ -94,7 +142,6 @@ class SavingForm(BallotForm):
         if self.mode is Mode.SECOND or opened.differs:
             self._save_again(form, opened)
             return
-        self.keeper.hold(form.room.id, self.bundle)
         entry = ballots.Entry(form.round.seq, form.room.ref, ballot)
 
         def change(unit: WriteUnit, owner: TournamentRow) -> None:
@@ -114,7 +161,6 @@ class SavingForm(BallotForm):
         entry = ballots.Entry(form.round.seq, form.room.ref, ballot)
         typed, role = self.bundle.as_json(), opened.person.role
         insist = self._told == typed
-        self.keeper.hold(form.room.id, self.bundle)
 
         def change(unit: WriteUnit, owner: TournamentRow) -> Second:
             found = double_entry.save_second(
@@ -158,6 +204,7 @@ class SavingForm(BallotForm):
             words = tr(
                 "{n} things differ from the first entry: {what}. Look at the paper again.",
                 n=len(named), what=listed)
+        self._let_be_read()
         self.sounds.play(Sound.PROBLEM)
         self.notices = [one for one in self.notices if one.tone != "problem"]
         self.say(Said(f"{words}\n{_insist()}", "problem"))
@@ -220,7 +267,7 @@ class SavingForm(BallotForm):
     # Writing
 
     def _drop_draft(self, unit: WriteUnit, form: DeskForm) -> None:
-        drop_draft(unit, ballot_form(form.owner.id, form.room.id))
+        drop_drafts_of(unit, form.owner.id, form.room.id)
 
     def _write(
         self, form: DeskForm, verb: str, change: Callable[[WriteUnit, TournamentRow], T],
@@ -232,10 +279,14 @@ class SavingForm(BallotForm):
         whether what came of it leaves the draft as it is.
         """
         debate, owner_id = form.room.id, form.owner.id
-        typed = None if self.is_fixed else self.bundle.copy()
+        typed = self.in_hand()
+        if typed is not None:
+            self.keeper.hold(debate, typed)
         actor, visit = self.session.actor, self.session.who.visit
         self._saving.add(debate)
         self.held = True
+        self._begun = self.session.workspace.clock.monotonic()
+        self.ahead.begin()
 
         def done(value: T) -> None:
             self._end_saving(debate)
@@ -245,10 +296,13 @@ class SavingForm(BallotForm):
                 self.keeper.forget(debate, actor)
             if visit == self.session.who.visit:
                 then(value)
+            if not self.leaving:
+                self.ahead.drop()
 
         def failed(error: Exception) -> None:
             self._end_saving(debate)
             self._keep_again(debate, typed, actor)
+            self.ahead.drop()
             if visit != self.session.who.visit:
                 return
             if self.desk is form:
@@ -261,7 +315,7 @@ class SavingForm(BallotForm):
             self, verb, lambda unit: change(unit, get_tournament(unit, owner_id)),
             subject=subject, done=done, failed=failed)
 
-    def _keep_again(self, debate: int, typed: Any, actor: str) -> None:
+    def _keep_again(self, debate: int, typed: Kept | None, actor: str) -> None:
         """Keep what was typed and not stored, for whoever typed it."""
         if typed is not None:
             self.keeper.keep(debate, typed, actor)
@@ -287,6 +341,7 @@ class SavingForm(BallotForm):
 
     def _tell_refused(self, form: DeskForm, error: Exception) -> None:
         """Tell of a room that was left meanwhile; the form of another one is not touched."""
+        error = refusal_at_the_desk(form.sheet, error)
         self.session.tell(
             tr("{room}: {sentence}", room=form.name, sentence=sentence_of(error)), "problem",
             tr("Show it"), lambda: self.session.go("ballots", form.room.ref))
@@ -295,11 +350,17 @@ class SavingForm(BallotForm):
 
     def on_refused(self, error: Exception) -> None:
         """Show what is wrong at its fields; what was typed stays, and stays kept."""
+        if self.desk is not None:
+            error = refusal_at_the_desk(self.desk.sheet, error)
         if isinstance(error, ProblemsFound):
             self.show_problems(list(error.problems))
+            self.look_again()
         else:
             self.say(Said(sentence_of(error), "problem", tr("Show it"), self._on_show_it))
         self.moved_on.emit()
+
+    def look_again(self) -> None:
+        """Find out whether a save was refused because the form asks what it no longer should."""
 
     def _on_show_it(self) -> None:
         if self.desk is not None:

@@ -9,6 +9,8 @@ from PySide6.QtCore import QObject
 from tabapp.core.errors import UserError
 from tabapp.gui.messages import count, sentence_of, tr
 from tabapp.gui.pages.ballots.chase_list import ChaseList
+from tabapp.gui.pages.ballots.pane import EntryPane
+from tabapp.gui.pages.ballots.scan_keys import ScanKeys
 from tabapp.gui.session import Session
 from tabapp.gui.sounds import Sound
 from tabapp.services import check_ins
@@ -28,14 +30,14 @@ class Scanning(QObject):
     """Marks papers as received, one after the other in the order in which they were scanned."""
 
     def __init__(
-        self, session: Session, rooms: ChaseList, open_ref: Callable[[str], None],
-        open_room: Callable[[], int],
+        self, session: Session, rooms: ChaseList, form: EntryPane,
+        open_ref: Callable[[str], None],
     ) -> None:
-        """``open_room``: the row id of the debate whose form is open, 0 for none."""
         super().__init__(rooms)
         self._session, self._rooms = session, rooms
-        self._open_ref, self._open_room = open_ref, open_room
+        self._form, self._open_ref = form, open_ref
         rooms.scanned.connect(self.scan)
+        ScanKeys(form).scanned.connect(self.scan)
         rooms.all_in.connect(self._on_all_in)
 
     # By its code
@@ -89,8 +91,9 @@ class Scanning(QObject):
     def room(self) -> DeskRoom | None:
         """Return the room that is meant: where the list has the keys its own, else the open one."""
         rooms = self._rooms
-        if not rooms.has_keys and self._open_room():
-            return next((one for one in rooms.desk.rooms if one.id == self._open_room()), None)
+        if not rooms.has_keys and self._form.desk is not None:
+            open_id = self._form.desk.room.id
+            return next((one for one in rooms.desk.rooms if one.id == open_id), None)
         return rooms.current
 
     def why_not(self) -> str:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QSizePolicy
 
 from tabapp.gui import fonts, theme
 from tabapp.gui.tokens import Height
+from tabapp.services.ballot_fields import number
 
 WIDTH = 76
 _LONGEST = 6
@@ -22,14 +23,14 @@ class ScoreField(QLineEdit):
     It goes on as soon as no further digit is possible: 7 up to 10, 78 up to 99, 100 up to 100.
     """
 
+    filled = Signal()
+    """The mark goes on by itself: no further digit is possible. ``went`` follows."""
     went = Signal(int)
     """The person goes on (1) or back (-1)."""
     crossed = Signal(int)
     """To the same speech of the next (1) or the last (-1) team."""
     swapped = Signal()
     """``/``: the two speakers change places."""
-    half_wanted = Signal()
-    """``.`` in a field where nothing was typed yet: it may belong to the mark just before."""
     chooser_wanted = Signal()
     """Alt+Down: the list of speakers."""
 
@@ -66,7 +67,7 @@ class ScoreField(QLineEdit):
         if not text or not self.hasFocus():
             return False
         return not self._is_full(text) or (
-            text.isdigit() and not self._is_possible(text) and len(text) < self._longest)
+            text.isdecimal() and not self._is_possible(text) and len(text) < self._longest)
 
     @property
     def _longest(self) -> int:
@@ -76,8 +77,8 @@ class ScoreField(QLineEdit):
         """Tell whether a further digit could only be a slip."""
         whole, point, rest = text.replace(",", ".").partition(".")
         if point:
-            return whole.isdigit() and len(rest) >= self._decimals > 0
-        if not text.isdigit() or (self._decimals and not self.allows_half):
+            return whole.isdecimal() and len(rest) >= self._decimals > 0
+        if not text.isdecimal() or (self._decimals and not self.allows_half):
             return False
         return int(text) * 10 > self._high
 
@@ -87,19 +88,29 @@ class ScoreField(QLineEdit):
         return len(f"{self._step:g}".partition(".")[2]) if self._step > 0 else _LONGEST
 
     def _is_possible(self, text: str) -> bool:
-        value = float(text.replace(",", "."))
-        return self._low <= value <= self._high
+        value = number(text)
+        return value is not None and self._low <= value <= self._high
+
+    @property
+    def takes_decimals(self) -> bool:
+        """Tell whether a mark may be anything but a whole number."""
+        return self._decimals > 0
 
     @property
     def allows_half(self) -> bool:
         """Tell whether a point means a half; with finer steps it is a point and digits follow."""
         return self._step == _HALF
 
+    @property
+    def has_half(self) -> bool:
+        """Tell whether the mark that stands here ends on a half."""
+        value = number(self.text())
+        return value is not None and value % 1 == _HALF
+
     def put_half(self) -> None:
         """Add a half to a whole mark, or take it away again."""
-        try:
-            value = float(self.text())
-        except ValueError:
+        value = number(self.text())
+        if value is None:
             return
         whole = int(value)
         self._replace(f"{whole:g}" if value != whole else f"{whole + _HALF:g}")
@@ -129,11 +140,10 @@ class ScoreField(QLineEdit):
             super().keyPressEvent(event)
 
     def _type(self, event: QKeyEvent, text: str) -> None:
-        if text.isdigit() and text.isascii():
+        if text.isdecimal() and text.isascii():
             if len(self.text()) < _LONGEST or self.hasSelectedText():
                 super().keyPressEvent(event)
-                if self.text() and self._is_full(self.text()) and self._is_possible(self.text()):
-                    self.went.emit(1)
+                self._go_on_when_full()
         elif text in "+-":
             self._step_by(1 if text == "+" else -1)
         elif text in ".,":
@@ -146,23 +156,24 @@ class ScoreField(QLineEdit):
     def type_over(self, digit: str) -> None:
         """Let a digit that was typed elsewhere replace what stands here."""
         self._replace(digit)
-        if self._is_full(digit) and self._is_possible(digit):
+        self._go_on_when_full()
+
+    def _go_on_when_full(self) -> None:
+        text = self.text()
+        if text and self._is_full(text) and self._is_possible(text):
+            self.filled.emit()
             self.went.emit(1)
 
     def _step_by(self, direction: int) -> None:
-        try:
-            value = float(self.text())
-        except ValueError:
+        value = number(self.text())
+        if value is None:
             return
         value = min(self._high, max(self._low, value + direction * (self._step or 1.0)))
         self._replace(f"{value:g}")
 
     def _point(self) -> None:
         if self.allows_half:
-            if self.text() and not self.hasSelectedText():
-                self.put_half()
-            else:
-                self.half_wanted.emit()
+            self.put_half()
         elif self._decimals and (self.hasSelectedText() or "." not in self.text()):
             self.insert(".")
             self.textEdited.emit(self.text())

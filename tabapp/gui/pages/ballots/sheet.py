@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -13,10 +13,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from tabapp.gui.messages import tr
+from tabapp.gui.pages.ballots.gone_badge import GoneBadge
 from tabapp.gui.pages.ballots.order_panel import WIDE, OrderPanel
+from tabapp.gui.pages.ballots.point_keys import PointKeys
 from tabapp.gui.pages.ballots.quarter import Quarter
 from tabapp.gui.pages.ballots.score_field import ScoreField
 from tabapp.gui.pages.ballots.speech_line import SpeechLine
+from tabapp.gui.sounds import Sound
 from tabapp.services.ballot_fields import SheetForm
 
 _GAP = 12
@@ -28,9 +32,13 @@ _AROUND = 24
 class Sheet(QWidget):
     """A quarter for each side and the panel beside them; it knows nothing of what is typed.
 
-    Where there is no room the panel goes below the quarters, and they stand below one another;
-    what does not fit then scrolls with the keys.
+    Where there is no room marks of criteria stand below the names; where that is not enough the
+    panel goes below the quarters, and they stand below one another; what does not fit then scrolls
+    with the keys.
     """
+
+    heard = Signal(object)
+    """A ``Sound`` that goes with words on the sheet."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -50,9 +58,11 @@ class Sheet(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(_GAP)
         self._grid.setVerticalSpacing(_GAP)
-        self._columns = (0, False)
+        self._columns = (0, False, False)
         self._shape: object = None
-        self._moved_from, self._one_wins = "", False
+        self._one_wins = False
+        self.points, self._by_itself = PointKeys(self._half, self._tell_whole), False
+        self._hinted: Quarter | None = None
         self._settled = QTimer(self, singleShot=True, interval=0)
         self._settled.timeout.connect(lambda: self._bring_into_sight(QApplication.focusWidget()))
         self.is_last = True
@@ -62,7 +72,7 @@ class Sheet(QWidget):
 
     def shape_like(self, sheet: SheetForm) -> bool:
         """Make the quarters anew where the format is another, and tell so; else they stay."""
-        self._moved_from = ""
+        self.forget_move()
         limits = [sheet.limits(position) for position in sheet.positions]
         shape = (
             sheet.asks, sheet.asks_winners, sheet.context.advancing, limits, sheet.criteria,
@@ -85,10 +95,13 @@ class Sheet(QWidget):
                     self._connect(field)
             if made.place is not None:
                 self._connect(made.place)
+            made.gone.went.connect(lambda to, gone=made.gone: self._go(gone, to))
+            made.gone.digit.connect(self._pass_on)
+            made.gone.passes_digits = bool(made.lines)
             if made.tick is not None:
                 made.tick.went.connect(lambda to, tick=made.tick: self._go(tick, to))
         self._make_panel(sheet)
-        self._columns = (0, False)
+        self._columns = (0, False, False)
         self._arrange()
         for one in self.inside.findChildren(QWidget):
             if one.focusPolicy() is not Qt.FocusPolicy.NoFocus:
@@ -110,14 +123,12 @@ class Sheet(QWidget):
         if self.panel is None or not self.quarters:
             return
         quarters = list(self.quarters.values())
-        least = max(_NARROWEST, *(one.minimumSizeHint().width() for one in quarters))
-        room = self.box.viewport().width()
-        panel = self.panel.minimumSizeHint().width()
-        beside = room >= 2 * least + panel + 2 * _GAP
-        columns = 2 if beside or room >= 2 * least + _GAP else 1
-        if (columns, beside) == self._columns:
+        columns, beside, stacked = wanted = self._fitting(quarters, self.panel)
+        if wanted == self._columns:
             return
-        self._columns = (columns, beside)
+        self._columns = wanted
+        for one in quarters:
+            one.stack(on=stacked)
         while self._grid.takeAt(0) is not None:
             pass
         for i, one in enumerate(quarters):
@@ -137,6 +148,20 @@ class Sheet(QWidget):
         self.inside.setMaximumHeight(
             rows * tallest + (rows - 1) * _GAP if beside else 16_777_215)
 
+    def _fitting(self, quarters: list[Quarter], panel: OrderPanel) -> tuple[int, bool, bool]:
+        """Return how many quarters stand in a row, whether the panel is beside, marks below."""
+        room = self.box.viewport().width()
+        both = panel.minimumSizeHint().width() + 2 * _GAP
+        for stacked in (False, True):
+            least = max(_NARROWEST, *(one.width_wanted(stacked=stacked) for one in quarters))
+            if room >= 2 * least + both:
+                return 2, True, stacked
+        for stacked in (False, True):
+            least = max(_NARROWEST, *(one.width_wanted(stacked=stacked) for one in quarters))
+            if room >= 2 * least + _GAP:
+                return 2, False, stacked
+        return 1, False, False
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Lay out anew when there is more room or less; scroll with the keys."""
         if isinstance(event, QResizeEvent):
@@ -144,7 +169,14 @@ class Sheet(QWidget):
                 self._arrange()
             self._settled.start()  # fields get their places in a turn of their own
         elif event.type() is QEvent.Type.FocusIn and isinstance(watched, QWidget):
+            self.points.arrive(watched)
             self._bring_into_sight(watched)
+        elif event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and (
+            isinstance(watched, QWidget)
+        ):  # fmt: skip
+            self.take_back_hint()
+            if self.points.take(watched, event):
+                return True
         return super().eventFilter(watched, event)
 
     def _bring_into_sight(self, now: QWidget | None) -> None:
@@ -162,7 +194,7 @@ class Sheet(QWidget):
         self.fields[field.key] = field
         field.went.connect(lambda to, field=field: self._go(field, to))
         field.crossed.connect(lambda to, field=field: self._cross(field, to))
-        field.half_wanted.connect(lambda field=field: self._half(field))
+        field.filled.connect(self._on_filled)
 
     @property
     def current(self) -> ScoreField | None:
@@ -177,7 +209,8 @@ class Sheet(QWidget):
         stops: list[QWidget] = [
             one for quarter in quarters
             for one in (
-                *(mark for line in quarter.lines.values() for mark in line.marks), quarter.place)
+                *(mark for line in quarter.lines.values() for mark in line.marks), quarter.place,
+                quarter.gone)
             if one is not None]
         # a rank that follows from the marks is not asked for
         stops += [
@@ -199,7 +232,8 @@ class Sheet(QWidget):
         empty = [
             one for one in stops if isinstance(one, ScoreField) and not one.text()
             and ".paper" not in one.key]
-        for one in (*empty[:1], *stops[:1]):
+        marks = [one for one in stops if not isinstance(one, GoneBadge)]
+        for one in (*empty[:1], *marks[:1], *stops[:1]):
             one.setFocus(Qt.FocusReason.TabFocusReason)
             return
 
@@ -211,41 +245,86 @@ class Sheet(QWidget):
     def _go(self, widget: QWidget, to: int) -> None:
         stops = self.stops()
         at = stops.index(widget) + to if widget in stops else 0
-        self._moved_from = widget.key if isinstance(widget, ScoreField) else ""
-        if 0 <= at < len(stops):
-            reason = (
+        there = stops[at] if 0 <= at < len(stops) else None
+        by_itself, self._by_itself = self._by_itself, False
+        self.points.go(widget, there if to > 0 else None, by_itself=by_itself)
+        if there is not None:
+            there.setFocus(
                 Qt.FocusReason.TabFocusReason if to > 0 else Qt.FocusReason.BacktabFocusReason)
-            stops[at].setFocus(reason)
         else:
             self.go_past(to)
+
+    def _on_filled(self) -> None:
+        self._by_itself = True
+
+    def _pass_on(self, digit: str) -> None:
+        """Let a digit that was typed at a forfeit begin the next mark, a missing one first."""
+        stops = self.stops()
+        here = QApplication.focusWidget()
+        at = stops.index(here) if here in stops else -1
+        marks = [one for one in stops[at + 1:] if (
+            isinstance(one, ScoreField) and ".paper" not in one.key)]
+        for one in [*(one for one in marks if not one.text()), *marks][:1]:
+            one.setFocus(Qt.FocusReason.TabFocusReason)
+            one.type_over(digit)
 
     def go_past(self, to: int) -> None:
         """Go on where Enter leaves the last field, or Shift+Enter the first one."""
 
     def _cross(self, field: ScoreField, to: int) -> None:
-        """Go to the same speech of another team."""
-        _side, _, rest = field.key.partition(".")
-        same = [
-            one for key, one in self.fields.items()
-            if key.partition(".")[2] == rest and one.isEnabled()]
+        """Go to the same speech of another team, or to the forfeit that stands in its place."""
+        rest = field.key.partition(".")[2]
+        same: list[QWidget] = []
+        for side, quarter in self.quarters.items():
+            one = self.fields.get(f"{side}.{rest}")
+            if quarter.gone.isVisibleTo(self) and not rest.startswith("paper"):
+                same.append(quarter.gone)
+            elif one is not None and one.isEnabled():
+                same.append(one)
         at = same.index(field) + to if field in same else -1
         if 0 <= at < len(same):
             same[at].setFocus(Qt.FocusReason.TabFocusReason)
 
+    @property
+    def _moved_from(self) -> str:
+        """Return the mark that the keys just left and that a point would belong to, "" for none."""
+        return self.points.left_key
+
     def forget_move(self) -> None:
         """Let a point belong to no mark that was left before."""
-        self._moved_from = ""
+        self.points.forget()
 
     def _half(self, field: ScoreField) -> None:
-        """Put a half to the mark that was just typed, or to the one that stands here."""
-        before = self.fields.get(self._moved_from)
-        self._moved_from = ""
-        (before or field).put_half()
+        """Put a half to the mark that was just left, or take it away again."""
+        field.put_half()
+
+    # Saying at a field what a key did not do
+
+    def _tell_whole(self, field: ScoreField) -> None:
+        self.hint(field.key, tr("Whole marks only. The point is left out."))
+
+    def hint(self, key: str, words: str, sound: Sound = Sound.PROBLEM) -> None:
+        """Say something at a field until the next key, and let it be heard."""
+        self.take_back_hint()
+        quarter = self.quarters.get(key.partition(".")[0])
+        if quarter is not None:
+            self._hinted = quarter
+            quarter.show_hint(key, words)
+        self.heard.emit(sound)
+
+    def take_back_hint(self) -> None:
+        """Say nothing any more that was said until the next key."""
+        if self._hinted is not None:
+            self._hinted.show_hint("", "")
+            self._hinted = None
 
     def place_of(self, key: str) -> QWidget | None:
         """Return the widget at which something is told of a field."""
         speech = key.removesuffix(".speaker")
         found: QWidget | None = self.fields.get(speech)
+        quarter = self.quarters.get(key.partition(".")[0])
+        if quarter is not None and quarter.gone.isVisibleTo(self):
+            return quarter.gone
         if found is not None and found.isVisibleTo(self):
             return found
         line = self.line_of(speech)
@@ -254,8 +333,8 @@ class Sheet(QWidget):
         if key in ("winners", "places", "order"):
             ticks = [one.tick for one in self.quarters.values() if one.tick is not None]
             return next(iter((*(ticks if key == "winners" else ()), *self.stops())), None)
-        quarter = self.quarters.get(key.removesuffix(".tick"))
-        return quarter.tick if quarter is not None else self._place_in_panel(key)
+        ticked = self.quarters.get(key.removesuffix(".tick"))
+        return ticked.tick if ticked is not None else self._place_in_panel(key)
 
     def line_of(self, speech: str) -> SpeechLine | None:
         """Return the widgets of a speech by its key, None for the key of anything else."""
@@ -291,3 +370,8 @@ class Sheet(QWidget):
         quarter = self._quarter_of(here)
         lines = quarter.lines.values() if quarter is not None else ()
         return next((one.key for one in lines if here in (*one.fields, one.chooser)), "")
+
+    def side_gone(self) -> str:
+        """Return the side whose forfeit has the keys, "" where none has."""
+        here = QApplication.focusWidget()
+        return self.side_here() if isinstance(here, GoneBadge) else ""

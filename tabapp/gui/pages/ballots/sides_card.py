@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
-from tabapp.gui import chips, ink, names
+from tabapp.gui import chips, ink, names, theme
 from tabapp.gui.messages import tr
 from tabapp.gui.pages.ballots.quarter import side_word
 from tabapp.gui.tokens import Height, Radius, Space
@@ -67,6 +67,8 @@ class SidesCard(Card):
 
     decided = Signal(bool)
     """As drawn, or swapped (True)."""
+    refused = Signal()
+    """Something else was wanted before the sides are known."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(padding=_PAD)
@@ -82,11 +84,25 @@ class SidesCard(Card):
         self.swapped.clicked.connect(lambda: self.decided.emit(True))
         column.addWidget(self.drawn)
         column.addWidget(self.swapped)
+        self.wanted = label("", "small")
+        theme.mark(self.wanted, state="problem")
+        column.addWidget(self.wanted)
+        self.wanted.hide()
         self.body.addLayout(column)
         self.hide()
 
+    def ask(self) -> None:
+        """Say what is wanted before anything else, and take the keys."""
+        both = self.swapped.isVisibleTo(self)
+        self.wanted.setText(
+            tr("Type 1 or 2 first: nothing is entered before the sides are known.") if both
+            else tr("Type 1 first: nothing is entered before the sides are known."))
+        self.wanted.show()
+        self.setFocus(Qt.FocusReason.TabFocusReason)
+
     def show_seats(self, form: SheetForm) -> None:
         """Offer both ways to stand; only two teams can swap."""
+        self.wanted.hide()
         words = [side_word(form, seat.side) for seat in form.seats]
         teams = [seat.name for seat in form.seats]
         self.drawn.show_sides(tr("As drawn"), list(zip(words, teams, strict=True)))
@@ -97,6 +113,8 @@ class SidesCard(Card):
         """Choose by number."""
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             event.ignore()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.refused.emit()
         elif event.text() == "1":
             self.decided.emit(False)
         elif event.text() == "2" and self.swapped.isVisibleTo(self):

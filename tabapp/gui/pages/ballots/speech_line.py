@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLabel
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout
 
 from tabapp.core.errors import Problem
 from tabapp.gui.messages import tr
-from tabapp.gui.pages.ballots.chooser import SpeakerChooser
+from tabapp.gui.pages.ballots.chooser import HEIGHT, SpeakerChooser
 from tabapp.gui.pages.ballots.score_field import WIDTH, ScoreField
 from tabapp.gui.tokens import Height, Space
 from tabapp.gui.widgets.painted import Name, label
@@ -21,8 +21,16 @@ _TITLE = 18
 _SMALL = 48
 _SUM = 52
 _RANK = 36
+_NAME = 128
+"""A name beside its marks is not to be narrower."""
 BESIDE = 3
-"""As many criteria stand beside the name; more stand below it."""
+"""As many criteria stand beside the name where there is room; more stand below it."""
+CAPTION = 16
+"""Height of what criteria are called, once above those that stand below the names."""
+_LOW = 28
+"""Least height of a mark that stands below the name."""
+STACKED = HEIGHT + _LOW + _LINE
+"""Height of a speech whose marks stand below the name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +72,15 @@ class SpeechLine:
             self.rank = ScoreField(
                 f"{key}.rank", tr("Rank: {name}", name=name), width=_RANK, height=Height.CONTROL)
             self.rank.set_limits(1, last_rank, 1)
+        self._captions = [_caption(one.name) for one in criteria]
+        if self.rank is not None:
+            self._captions.append(_caption(tr("Rank")))
+        self.is_stacked = False
+        self._said = self._hint = ""
         self.grid = QGridLayout()
-        self._lay_out(criteria)
+        self.grid.setContentsMargins(0, 0, 0, 0)
+        self.grid.setHorizontalSpacing(Space.HALF if criteria else Space.UNIT)
+        self.grid.setVerticalSpacing(0)
 
     def _criterion(self, one: SmallField, name: str) -> ScoreField:
         made = ScoreField(
@@ -74,29 +89,72 @@ class SpeechLine:
         made.chooser_wanted.connect(self.chooser.begin)
         return made
 
-    def _lay_out(self, criteria: Sequence[SmallField]) -> None:
+    def stack(self, *, on: bool, captioned: bool) -> None:
+        """Let criteria stand below the name; ``captioned``: what they are called above them.
+
+        More of them than fit beside a name always stand below it.
+        """
+        self.is_stacked = bool(self.criteria) and (on or len(self.criteria) > BESIDE)
+        while self.grid.takeAt(0) is not None:
+            pass
+        for column in range(self.grid.columnCount()):
+            self.grid.setColumnStretch(column, 0)
+        for one in self._captions:
+            one.setFixedHeight(CAPTION if self.is_stacked else _TITLE)
+            one.hide()
+        if self.criteria:
+            self.value.setFixedHeight(_LOW if self.is_stacked else Height.ROW_TALL)
+        if self.is_stacked:
+            self._lay_below(captioned=captioned)
+        else:
+            self._lay_beside()
+        for one in self._captions:
+            if captioned or not self.is_stacked:  # by now each stands in the quarter
+                one.show()
+
+    def _lay_beside(self) -> None:
         grid = self.grid
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(Space.HALF if criteria else Space.UNIT)
-        grid.setVerticalSpacing(0)
         self.title.setFixedHeight(_TITLE)
         grid.addWidget(self.title, 0, 0)
         grid.addWidget(self.chooser, 1, 0)
         grid.setColumnStretch(0, 1)
-        beside = len(criteria) <= BESIDE
-        for i, one in enumerate(criteria):
-            row, column = (0, 1 + i) if beside else (2, i)
-            grid.addWidget(_caption(one.name), row, column)
-            grid.addWidget(self.criteria[one.key], row + 1, column)
-        last = 1 + len(criteria) if beside else len(criteria)
-        if self.rank is not None:
-            grid.addWidget(_caption(tr("Rank")), 0, last)
-            grid.addWidget(self.rank, 1, last)
-            last += 1
-        if not criteria:
+        small = [*self.criteria.values(), *filter(None, [self.rank])]
+        for column, (words, one) in enumerate(zip(self._captions, small, strict=True), 1):
+            grid.addWidget(words, 0, column)
+            grid.addWidget(one, 1, column)
+        last = 1 + len(small)
+        if not self.criteria:
             grid.addWidget(self.field, 0, last, 2, 1)
         grid.addWidget(self.value, 0, last, 2, 1)
-        grid.addWidget(self.sentence, 4 if criteria and not beside else 2, 0, 1, last + 1)
+        grid.addWidget(self.sentence, 2, 0, 1, last + 1)
+
+    def _lay_below(self, *, captioned: bool) -> None:
+        """Put the name and what the speech is called into one line, the marks into the next."""
+        grid = self.grid
+        small = [*self.criteria.values(), *filter(None, [self.rank])]
+        last = len(small) + 1
+        head = QHBoxLayout()
+        head.setSpacing(Space.UNIT)
+        self.title.setFixedHeight(HEIGHT)
+        head.addWidget(self.chooser, 3)
+        head.addWidget(self.title, 2)
+        grid.addLayout(head, 0, 0, 1, last + 1)
+        for column, (words, one) in enumerate(zip(self._captions, small, strict=True)):
+            if captioned:
+                grid.addWidget(words, 1, column)
+            grid.addWidget(one, 2, column)
+        grid.setColumnStretch(last - 1, 1)
+        grid.addWidget(self.value, 2, last)
+        grid.addWidget(self.sentence, 3, 0, 1, last + 1)
+
+    def width_wanted(self, *, stacked: bool) -> int:
+        """Return the width in which it can be read; 0 where marks are not made of criteria."""
+        if not self.criteria:
+            return 0
+        small = len(self.criteria) * (_SMALL + Space.HALF) + (
+            _RANK + Space.HALF if self.rank is not None else 0)
+        below = stacked or len(self.criteria) > BESIDE
+        return small + _SUM + Space.HALF + (0 if below else _NAME)
 
     def _take_keys(self, digit: str) -> None:
         """Take the keys back from the chooser, with the digit that was typed there."""
@@ -141,12 +199,21 @@ class SpeechLine:
             said += [each.message for each in here if each.level == "error" or each not in own]
         if self.criteria:  # the sum has no field of its own
             said += [each.message for each in problems.get(self.key, ())]
-        words = " ".join(said)
+        self._said = " ".join(said)
+        self._say()
+
+    def show_hint(self, words: str) -> None:
+        """Say what a key did not do in the place of what is wrong; "" takes it back."""
+        self._hint = words
+        self._say()
+
+    def _say(self) -> None:
+        words = self._hint or self._said
         if words != self.sentence.text:
             self.sentence.set_text(words)
 
 
-def _caption(words: str) -> QLabel | Name:
+def _caption(words: str) -> Name:
     made = Name(words, "small", "text2")
     made.setFixedSize(_SMALL if len(words) > len("Rank") else _RANK, _TITLE)
     return made

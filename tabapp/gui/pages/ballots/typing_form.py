@@ -8,10 +8,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 
+from tabapp.gui.messages import tr
 from tabapp.gui.pages.ballots.chooser import ELSE
 from tabapp.gui.pages.ballots.past import Past
 from tabapp.gui.pages.ballots.sheet import Sheet
 from tabapp.gui.pages.ballots.tick import Tick
+from tabapp.gui.sounds import Sound
 from tabapp.services import ballot_bundle, ballot_sheet
 from tabapp.services.ballot_bundle import Bundle, split_where
 from tabapp.services.ballot_fields import Asks, SheetForm
@@ -36,6 +38,7 @@ class TypingForm(Sheet):
         self.judge = ""
         self.past = Past()
         self.held = False
+        self._asked_of = ""
 
     @property
     def typed(self) -> Typed:
@@ -95,6 +98,8 @@ class TypingForm(Sheet):
             return
         self.past.note(f"{self.judge}/{key}" if key else "", self.bundle)
         change(self.typed)
+        if self.desk is not None:
+            ballot_sheet.follow_marks(self.desk.sheet, self.typed)
         self.on_typed()
 
     def _type_whole(self, key: str, change: Callable[[Typed], object]) -> None:
@@ -177,35 +182,75 @@ class TypingForm(Sheet):
             place.setFocus(Qt.FocusReason.TabFocusReason)
         return True
 
+    def moment(self) -> Callable[[], None]:
+        """Return what makes the sheets again what they are now, as if nothing had been typed."""
+        bundle, judge, past = self.bundle.copy(), self.judge, self.past.copy()
+
+        def put_back() -> None:
+            self.bundle, self.judge, self.past = bundle, judge, past
+            self.forget_move()
+            self.on_typed()
+
+        return put_back
+
     # Keys and commands
 
     def swap(self) -> None:
         """Let the two speakers of the team that has the keys change places."""
-        self._turn(ballot_sheet.swap_speakers)
+        self._turn(ballot_sheet.swap_speakers, tr(
+            "A reply swaps with no speech."))
 
     def turn_iron(self) -> None:
         """Let the speaker at the cursor speak twice, and back again."""
-        self._turn(ballot_sheet.turn_iron_person)
+        self._turn(ballot_sheet.turn_iron_person, tr(
+            "A reply makes nobody an iron person."))
 
-    def _turn(self, how: Callable[[SheetForm, Typed, str], None]) -> None:
+    def _turn(self, how: Callable[[SheetForm, Typed, str], None], of_reply: str) -> None:
         key = self.key_here()
-        if key and self.desk is not None and not self.is_fixed:
-            sheet = self.desk.sheet
+        if not key or self.desk is None or self.is_fixed:
+            return
+        sheet = self.desk.sheet
+        if ballot_sheet.has_pair(sheet, key):
             self._type_whole(key, lambda typed: how(sheet, typed, key))
+        elif sheet.settings.substantive_speakers == 1:
+            self.hint(key, tr("Each side has one speech here."))
+        else:
+            self.hint(key, of_reply)
 
     def turn_forfeit(self) -> None:
-        """Let the team at the cursor forfeit, or stand again."""
-        side = self.side_here()
-        if side and not self.is_fixed:
-            self._type_whole(
-                self.key_here(), lambda _typed: ballot_bundle.turn_forfeit(self.bundle, side))
-            self.focus_first()
+        """Let the team at the cursor forfeit, or stand again; ask once before nobody stands."""
+        side, desk = self.side_here(), self.desk
+        if not side or self.is_fixed or desk is None:
+            return
+        gone = self.bundle.forfeits
+        others = {seat.side.value for seat in desk.sheet.seats} - {side}
+        if side not in gone and others <= set(gone) and self._asked_of != side:
+            self.hint(side, tr(
+                "Nobody is left then. F5 again: all forfeit."), Sound.QUESTION)
+            self._asked_of = side
+            return
+        self.take_back_hint()
+        self._type_whole(
+            self.key_here(), lambda _typed: ballot_bundle.turn_forfeit(self.bundle, side))
+        self._give_keys_to(side)
+
+    def _give_keys_to(self, side: str) -> None:
+        """Leave the keys in a quarter whose team forfeits, or stands again."""
+        quarter = self.quarters[side]
+        stops = [one for one in self.stops() if quarter.isAncestorOf(one)]
+        for one in stops[:1]:
+            one.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def take_back_hint(self) -> None:
+        """Say nothing any more that was said until the next key, and ask anew."""
+        super().take_back_hint()
+        self._asked_of = ""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Tick a team by the number of its quarter."""
         number = event.text()
         ticks = [one.tick for one in self.quarters.values() if isinstance(one.tick, Tick)]
-        at = int(number) - 1 if number.isdigit() and number.isascii() else -1
+        at = int(number) - 1 if number.isdecimal() and number.isascii() else -1
         fits = self.desk is not None and (
             self.desk.sheet.asks is Asks.ADVANCING or isinstance(QApplication.focusWidget(), Tick))
         if fits and not self.is_fixed and 0 <= at < len(ticks) and not (

@@ -75,7 +75,7 @@ def field_words(key: str) -> str:
     """Return what a field is called, those of a team's speakers too."""
     if key.startswith("speaker"):
         number, _, part = key.removeprefix("speaker").partition("_")
-        if number.isdigit():
+        if number.isdecimal():
             words = tr("Speaker {n}", n=number)
             return f"{words}, {field_words(part).lower()}" if part else words
     return tr(_WORDS.get(key, key))
