@@ -117,7 +117,7 @@ def test_certificates_are_worded_and_signed_as_somebody_likes(desk: Desk) -> Non
     words.tick.setFocus()
     desk.qtbot.keyClick(words.tick, Qt.Key.Key_Space)
     settle(desk, dialog)
-    assert words.lines["body"].text() == "took part in the {tournament} as a {role}."
+    assert words.lines["body"].text() == "took part in {tournament} as a {role}."
     assert words.signed.text() == "Tab director; Convenor"
     for wanted in (words.lines["body"], words.signed, words.lines["title"]):
         desk.qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
