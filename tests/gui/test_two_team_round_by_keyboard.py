@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tabapp.gui.pages.ballots.pane import EntryPane
 from tabapp.gui.pages.ballots.quarter import Quarter
 from tabapp.gui.pages.rounds.draw.making import Making
 from tabapp.gui.pages.rounds.draw.price import PricePanel
@@ -38,6 +39,11 @@ def enter_ballots(keys: Keyboard) -> None:
     In the first room the loser is ticked at first, which the paper cannot mean.
     """
     keys.press("Return")
+    form = keys.sees(EntryPane)
+
+    def is_read() -> bool:
+        return not form.is_unread
+
     for room in range(ROOMS):
         best = 30 - room
         keys.write(f"{best}{best - 1}{best - 3}{best - 3}" "1234")
@@ -48,6 +54,9 @@ def enter_ballots(keys: Keyboard) -> None:
             assert "Opp is ticked with 54 against 59." in said(keys)
         keys.write("1")
         go_on(keys, "Save and next", "ballots")
+        if form.is_unread:  # a mark that is unusual is asked about once
+            keys.wait(is_read, "what stopped the save is read")
+            keys.press(NEXT)
     confirm_all(keys, ROOMS)
 
 

@@ -24,6 +24,7 @@ from tabapp.app import open_workspace
 from tabapp.domain.archive import Archive
 from tabapp.gui.pages.ballots.form import Mode
 from tabapp.services.ballot_form import read_form
+from tabapp.services.drafts import decision_form, find_draft
 from tabapp.services.operators import SealedPin, add_operator
 from tests.builders import small_archive
 from tests.gui.ballot_typist import STAFF
@@ -99,13 +100,15 @@ def make_file(path: Path, stories: tuple[Story, ...]) -> None:
 
 
 def look(path: Path, story: Story) -> tuple[list[tuple[str, str, str]], Any]:
-    """Return the versions of a ballot, and the draft of whoever types it."""
+    """Return the versions of a ballot, and the draft of whoever types it or decides on it."""
     with open_workspace(path) as work:
-        actor = story.who or work.actor
+        actor, owner = story.who or work.actor, work.tournament().id
         with work.database.read() as unit:
-            form = read_form(unit, work.tournament().id, story.ref, actor)
+            form = read_form(unit, owner, story.ref, actor)
+            draft = form.draft if story.mode is not Mode.DECIDE else find_draft(
+                unit, decision_form(owner, form.room.id), actor)
         assert_results_are_derived(work.database)
-    content = None if form.draft is None else dict(form.draft.content)
+    content = None if draft is None else dict(draft.content)
     return [(one.status, one.entered_by, one.confirmed_by) for one in form.room.versions], content
 
 
@@ -179,7 +182,7 @@ def assert_came_back(told: Told, shown: Any, draft: Any) -> None:
         return
     assert mode == story.mode
     assert as_kept(bundle) == as_kept(draft)
-    sheets = draft["sheets"]
+    sheets = draft.get("sheets", {})
     keys = {step.key for step in story.steps if step.what == "mark"}
     left = [ref for ref, one in sheets.items() if not keys <= one["scores"].keys()]
     if judge and left:

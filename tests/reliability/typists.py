@@ -157,6 +157,7 @@ class Window:
         """Press one key of a step."""
         match step.what:
             case "save":
+                self.wait(lambda: not self.form.is_unread)  # what stopped a save before is read
                 QTest.keyClick(self.here, Qt.Key.Key_Return, CTRL)
             case "correct":
                 if self.form.mode not in TYPED:
@@ -180,7 +181,8 @@ def type_ballot(says: Connection, path: Path, story: Story, first: int, burst: b
     with open_workspace(path, threads=True) as work:
         window = Window(work, story)
         form = window.form
-        says.send(("open", form.mode.value, form.judge, form.bundle.as_json()))
+        shown = form.decision.decision() if form.mode is Mode.DECIDE else form.bundle
+        says.send(("open", form.mode.value, form.judge, shown.as_json()))
         number = story.begin_of(first)
         for step in story.steps[first:]:
             if window.finished:

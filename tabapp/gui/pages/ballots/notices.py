@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from tabapp.domain.ballots import Difference
 from tabapp.gui.messages import tr
 from tabapp.gui.pages.ballots.form import TYPED, Mode, Said
 from tabapp.gui.pages.ballots.opening import Opened
@@ -12,6 +13,9 @@ from tabapp.services.ballot_desk import DeskRoom
 from tabapp.services.ballot_form import DeskForm
 from tabapp.services.double_entry import is_typed_twice
 from tabapp.services.drafts import DraftRow
+
+_NAMED = 3
+"""Fields that a banner names; more of them are counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +103,23 @@ def _of_checking(opened: Opened, mode: Mode) -> list[Said]:
 def field_words(desk: DeskForm, judge: str | None, what: str) -> str:
     """Name a field, with its judge where each hands in a sheet."""
     return tr("{judge}, {what}", judge=desk.sheet.name(judge), what=what) if judge else what
+
+
+def difference_words(desk: DeskForm, found: Sequence[Difference]) -> str:
+    """Say where two entries differ, and not what the other one says."""
+    named = [field_words(desk, one.judge, one.what) for one in found]
+    more = len(named) - _NAMED
+    listed = "; ".join(named[:_NAMED]) + (tr("; {n} more", n=more) if more > 0 else "")
+    if len(named) > 1:
+        return tr(
+            "{n} things differ from the first entry: {what}. Look at the paper again.",
+            n=len(named), what=listed)
+    if found[0].key.count(".") == 1:
+        return tr(
+            "One score differs from the first entry: {what}. Look at the paper again.",
+            what=listed)
+    return tr(
+        "One thing differs from the first entry: {what}. Look at the paper again.", what=listed)
 
 
 def how_overtaken(form: DeskForm, room: DeskRoom | None) -> str:

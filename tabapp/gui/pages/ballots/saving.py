@@ -14,7 +14,7 @@ from tabapp.gui.dialogs.base import ask
 from tabapp.gui.messages import sentence_of, tr
 from tabapp.gui.pages.ballots.form import BallotForm, Mode, Said
 from tabapp.gui.pages.ballots.keeper import DraftKeeper, Kept
-from tabapp.gui.pages.ballots.notices import field_words
+from tabapp.gui.pages.ballots.notices import difference_words
 from tabapp.gui.pages.ballots.opening import Opened
 from tabapp.gui.pages.ballots.typed_ahead import TypedAhead
 from tabapp.gui.session import Session
@@ -33,8 +33,6 @@ from tabapp.store.unit import WriteUnit
 T = TypeVar("T")
 SOON = 0.6
 """Seconds in which nobody reads a sentence: what saves again sooner is a key that bounced."""
-_NAMED = 3
-"""Fields that a banner names; more of them are counted."""
 
 
 class SavingForm(BallotForm):
@@ -81,6 +79,11 @@ class SavingForm(BallotForm):
 
     def _let_be_read(self) -> None:
         self._unread_until = self.session.workspace.clock.monotonic() + SOON
+
+    def on_typed(self) -> None:
+        """Let a save count at once: a key that bounced does not type something before."""
+        self._unread_until = 0.0
+        super().on_typed()
 
     def ask_once(self) -> bool:
         """Stop a save for what was not asked yet, and let it be read before it is answered."""
@@ -187,27 +190,11 @@ class SavingForm(BallotForm):
         """Mark the fields in question, once and aloud; what the other entry says stays hidden."""
         if self.desk is not form:
             return
-        named = [field_words(form, one.judge, one.what) for one in found.differences]
         self._marks = [(one, says(self.bundle, one.judge, one.key)) for one in found.differences]
-        more = len(named) - _NAMED
-        listed = "; ".join(named[:_NAMED]) + (tr("; {n} more", n=more) if more > 0 else "")
-        marks_only = all(one.key.count(".") == 1 for one in found.differences)
-        if len(named) == 1 and marks_only:
-            words = tr(
-                "One score differs from the first entry: {what}. Look at the paper again.",
-                what=listed)
-        elif len(named) == 1:
-            words = tr(
-                "One thing differs from the first entry: {what}. Look at the paper again.",
-                what=listed)
-        else:
-            words = tr(
-                "{n} things differ from the first entry: {what}. Look at the paper again.",
-                n=len(named), what=listed)
         self._let_be_read()
         self.sounds.play(Sound.PROBLEM)
         self.notices = [one for one in self.notices if one.tone != "problem"]
-        self.say(Said(f"{words}\n{_insist()}", "problem"))
+        self.say(Said(f"{difference_words(form, found.differences)}\n{_insist()}", "problem"))
         self.show_marks()
         self.next_problem(first=True)
         self.moved_on.emit()
