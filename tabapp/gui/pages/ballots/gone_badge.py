@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from tabapp.gui import chips
 from tabapp.gui.messages import tr
+from tabapp.gui.pages.ballots.ways_on import way_on
 from tabapp.gui.tokens import Height, Space
 
 _KEYS = ("F5",)
@@ -46,16 +47,11 @@ class GoneBadge(QAbstractButton):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go on by Enter and the arrows; pass digits on."""
-        key, text = Qt.Key(event.key()), event.text()
-        back = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        text = event.text()
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             event.ignore()
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.went.emit(-1 if back else 1)
-        elif key in (Qt.Key.Key_Up, Qt.Key.Key_Left):
-            self.went.emit(-1)
-        elif key in (Qt.Key.Key_Down, Qt.Key.Key_Right):
-            self.went.emit(1)
+        elif to := way_on(event):
+            self.went.emit(to)
         elif self.passes_digits and text.isdecimal() and text.isascii():
             self.digit.emit(text)
         else:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from tabapp.gui import chips, fonts, icons, ink, theme
+from tabapp.gui.pages.ballots.ways_on import way_on
 from tabapp.gui.tokens import Height, Radius
 
 _BOX = 18
@@ -41,16 +42,10 @@ class Tick(QAbstractButton):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go on by Enter and the arrows."""
-        key = Qt.Key(event.key())
-        back = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             event.ignore()
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.went.emit(-1 if back else 1)
-        elif key in (Qt.Key.Key_Up, Qt.Key.Key_Left):
-            self.went.emit(-1)
-        elif key in (Qt.Key.Key_Down, Qt.Key.Key_Right):
-            self.went.emit(1)
+        elif to := way_on(event):
+            self.went.emit(to)
         else:
             super().keyPressEvent(event)
 
