@@ -63,10 +63,14 @@ def test_only_going_on_and_taking_back_are_done_again_while_a_key_is_held() -> N
         or "_sheet" in name or "_list" in name or "preview_" in name)}
 
 
+def _type_the_first(at: Shift) -> None:
+    at.sit_down("Ann")
+    at.open(1, Mode.ENTER)
+    at.type(papers.BP.right)
+
+
 def test_ctrl_enter_that_is_held_saves_one_ballot_and_insists_on_nothing(shift: Shift) -> None:
-    shift.sit_down("Ann")
-    shift.open(1, Mode.ENTER)
-    shift.type(papers.BP.right)
+    _type_the_first(shift)
     _hold(shift)
     assert shift.states["Hall 1"] == "check"
     assert shift.room == "Hall 2"
@@ -137,9 +141,7 @@ def test_nobody_answers_a_question_before_it_could_be_read(
 def test_a_second_ctrl_enter_leaves_no_draft_of_what_was_saved(
     shift: Shift, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    shift.sit_down("Ann")
-    shift.open(1, Mode.ENTER)
-    shift.type(papers.BP.right)
+    _type_the_first(shift)
     late = Late(monkeypatch, ballots_page, "read_opened")
     shift.keys._stroke("Ctrl+Return")
     shift.keys.wait(late.is_held, "the next room is read")
@@ -180,9 +182,7 @@ def _typed(at: Shift) -> str:
 def test_what_is_typed_before_the_next_form_is_there_is_typed_in_it(
     shift: Shift, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    shift.sit_down("Ann")
-    shift.open(1, Mode.ENTER)
-    shift.type(papers.BP.right)
+    _type_the_first(shift)
     _save_then_type(shift, monkeypatch, "\n" + NEXT_PAPER[:5])
     assert shift.room == "Hall 2"
     shift.keys.write(NEXT_PAPER[5:])
@@ -193,9 +193,7 @@ def test_what_is_typed_before_the_next_form_is_there_is_typed_in_it(
 def test_what_was_typed_too_long_before_is_dropped_aloud(
     shift: Shift, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    shift.sit_down("Ann")
-    shift.open(1, Mode.ENTER)
-    shift.type(papers.BP.right)
+    _type_the_first(shift)
     _save_then_type(shift, monkeypatch, "80", clock=LONGEST + 0.1)
     assert (shift.room, _typed(shift)) == ("Hall 2", "")
     assert "was not taken. Type it again." in shift.keys.last_words()
@@ -217,9 +215,7 @@ def test_nothing_is_typed_into_a_ballot_that_was_begun(
 def test_who_asks_for_another_room_meanwhile_finds_that_one(
     shift: Shift, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    shift.sit_down("Ann")
-    shift.open(1, Mode.ENTER)
-    shift.type(papers.BP.right)
+    _type_the_first(shift)
     late = Late(monkeypatch, ballots_page, "read_opened")
     shift.keys._stroke("Ctrl+Return")
     shift.keys._stroke("F3")
